@@ -1,0 +1,182 @@
+import type { ProviderConfig } from "../credentials";
+import { ExplainedError } from "../explainedError";
+import { type OktaClient, oktaClient } from "../okta/client";
+import {
+  createConnection,
+  deleteConnection,
+  getConnection,
+  listConnections,
+  updateConnection,
+} from "../okta/connections";
+import { OktaApiError } from "../okta/error";
+import { type Connection, getApplication } from "../okta/objects";
+import { tell } from "../terminal";
+import { ConnectionStatus, type Inputs, type State } from "./schema";
+
+type Pair = Pick<Inputs, "requestingAppId" | "resourceAppId">;
+
+/** Makes the connection, or adopts the one that is there. */
+export async function connect(config: ProviderConfig, wanted: Inputs): Promise<State> {
+  const okta = oktaClient(config);
+  const found = await findConnection(okta, wanted);
+  if (found) return outcome(wanted, await bring(okta, found, wanted), true);
+  try {
+    return outcome(wanted, await post(okta, wanted), false);
+  } catch (error) {
+    if (!(error instanceof OktaApiError)) throw error;
+    // A POST is not sent twice: after a lost answer, the list tells whether it was carried out. A
+    // refusal may mean that somebody else was faster.
+    const lost = error.status === 0 || error.status >= 500;
+    if (!lost && error.status !== 400 && error.status !== 409) throw error;
+    const there = await findConnection(okta, wanted);
+    if (!there) throw error;
+    return outcome(wanted, await bring(okta, there, wanted), !lost);
+  }
+}
+
+/** @throws OktaApiError; 404 if somebody removed the connection. */
+export async function setStatus(
+  config: ProviderConfig,
+  known: State,
+  wanted: Inputs,
+): Promise<State> {
+  const okta = oktaClient(config);
+  const { connectionId } = known;
+  if (connectionId === undefined) return connect(config, wanted);
+  if (known.status === wanted.status) return { ...known, ...wanted };
+  const { requestingAppId, status } = wanted;
+  const changed = await orGone(okta, () =>
+    updateConnection(okta, requestingAppId, connectionId, status),
+  );
+  return outcome(wanted, changed, known.adopted);
+}
+
+/** @returns `undefined` if the connection, or the requesting app, is gone. */
+export async function readConnection(
+  config: ProviderConfig,
+  known: State,
+): Promise<State | undefined> {
+  const okta = oktaClient(config);
+  const { requestingAppId, connectionId } = known;
+  if (connectionId === undefined) return undefined;
+  try {
+    const live = await orGone(okta, () => getConnection(okta, requestingAppId, connectionId));
+    return { ...known, status: statusOf(live), observable: true };
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    // "Deleted" only if the API is there to say so.
+    await connectionsOf(okta, requestingAppId);
+    return undefined;
+  }
+}
+
+export async function disconnect(config: ProviderConfig, known: State): Promise<void> {
+  const { requestingAppId, resourceAppId, connectionId } = known;
+  if (connectionId === undefined) return;
+  if (known.adopted && !known.deleteAdopted) {
+    tell(
+      config,
+      `The connection from ${requestingAppId} to ${resourceAppId} stays: it was there before this ` +
+        "stack. deleteAdopted: true deletes it.",
+    );
+    return;
+  }
+  const okta = oktaClient(config);
+  try {
+    await orGone(okta, () => deleteConnection(okta, requestingAppId, connectionId));
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}
+
+async function findConnection(okta: OktaClient, pair: Pair): Promise<Connection | undefined> {
+  const connections = await connectionsOf(okta, pair.requestingAppId);
+  if (!connections) {
+    throw new ExplainedError(
+      `The requesting app ${pair.requestingAppId} is not there in ${okta.orgUrl}. If it was deleted by ` +
+        "hand, run pulumi up --refresh.",
+    );
+  }
+  return connections.find(
+    (connection) =>
+      connection.requestingAppInstanceId === pair.requestingAppId &&
+      connection.resourceAppInstanceId === pair.resourceAppId,
+  );
+}
+
+/**
+ * All connections of an app.
+ *
+ * @returns `undefined` if the app is gone, and its connections with it.
+ * @throws ExplainedError if the API is gone.
+ */
+async function connectionsOf(okta: OktaClient, appId: string): Promise<Connection[] | undefined> {
+  try {
+    return await orGone(okta, () => listConnections(okta, appId));
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    if (await appIsGone(okta, appId)) return undefined;
+    throw gone(okta, error);
+  }
+}
+
+async function appIsGone(okta: OktaClient, appId: string): Promise<boolean> {
+  try {
+    await getApplication(okta, appId);
+    return false;
+  } catch (error) {
+    if (isNotFound(error)) return true;
+    throw error;
+  }
+}
+
+/** Answers by which an endpoint says that it does not exist, other than 404, which says less. */
+async function orGone<T>(okta: OktaClient, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof OktaApiError)) throw error;
+    const { status, errorCode } = error;
+    if (status === 405 || status === 410 || errorCode === "E0000015") throw gone(okta, error);
+    throw error;
+  }
+}
+
+function gone({ orgUrl }: OktaClient, error: OktaApiError): ExplainedError {
+  const { method, path, status, errorCode } = error;
+  return new ExplainedError(
+    `${orgUrl} does not offer the Cross App Access connections API: ${method} ${path} answered ` +
+      `${[status, errorCode].join(" ").trim()}. Either Cross App Access is off (Admin Console → Settings → ` +
+      "Features, or Okta Support), or Okta has removed the API, as announced in July 2026. Nothing was " +
+      "changed, in Okta or in the state. Without the API, set connection.management to guided and add " +
+      "the connection in the Admin Console (requesting app → Manage Connections → Apps providing consent " +
+      "→ Add resource apps), or rebuild it with Okta for AI Agents.",
+  );
+}
+
+function isNotFound(error: unknown): error is OktaApiError {
+  return error instanceof OktaApiError && error.status === 404;
+}
+
+function post(okta: OktaClient, wanted: Inputs): Promise<Connection> {
+  return createConnection(okta, {
+    requestingAppInstanceId: wanted.requestingAppId,
+    resourceAppInstanceId: wanted.resourceAppId,
+    status: wanted.status,
+  });
+}
+
+async function bring(okta: OktaClient, found: Connection, wanted: Inputs): Promise<Connection> {
+  return found.status === wanted.status
+    ? found
+    : updateConnection(okta, wanted.requestingAppId, found.id, wanted.status);
+}
+
+function outcome(wanted: Inputs, live: Connection, adopted: boolean): State {
+  const status = statusOf(live);
+  return { ...wanted, status, connectionId: live.id, adopted, observable: true };
+}
+
+function statusOf({ status }: Connection): ConnectionStatus {
+  return status === "ACTIVE" ? ConnectionStatus.Active : ConnectionStatus.Inactive;
+}

@@ -1,0 +1,128 @@
+import type {
+  CheckResult,
+  CreateResult,
+  DiffResult,
+  ReadResult,
+  UpdateResult,
+} from "@pulumi/pulumi/dynamic";
+import { otherOrgFailures } from "../check";
+import { isConfirmed } from "../confirmation";
+import type { ProviderConfig } from "../credentials";
+import { ExplainedError } from "../explainedError";
+import {
+  defined,
+  differences,
+  inputsOf,
+  isUnknown,
+  type Properties,
+  parseInputs,
+  unknownValue,
+} from "../inputs";
+import { tell } from "../terminal";
+import { connect, disconnect, readConnection, setStatus } from "./api";
+import {
+  type ConnectionSides,
+  connectionClearing,
+  connectionCode,
+  connectionSteps,
+} from "./guidance";
+import { ConnectionManagement, type Inputs, inputs, type State, state } from "./schema";
+
+const computed = ["observable", "confirmationCode", "confirmed"];
+
+/** For a guided connection, computes the code and whether it was given back, for the preview. */
+export async function check(
+  config: ProviderConfig,
+  _olds: Properties,
+  news: Properties,
+): Promise<CheckResult> {
+  const parsed = parseInputs(inputs, news);
+  const failures = [...parsed.failures, ...otherOrgFailures(config, parsed.values.orgUrl)];
+  return { inputs: { ...parsed.inputs, ...computedFrom(parsed.inputs) }, failures };
+}
+
+function computedFrom(checked: Properties): Properties {
+  if (isUnknown(checked.management)) {
+    return Object.fromEntries(computed.map((key) => [key, unknownValue]));
+  }
+  if (checked.management !== ConnectionManagement.Guided) return { observable: true };
+  const { orgUrl, requestingAppId, resourceAppId, status, confirmation } = checked;
+  const sides = [orgUrl, requestingAppId, resourceAppId, status];
+  if (isUnknown([...sides, confirmation])) {
+    return { observable: false, confirmationCode: unknownValue, confirmed: unknownValue };
+  }
+  const code = connectionCode(checked as unknown as ConnectionSides);
+  const confirmed = isConfirmed(code, confirmation as string | undefined);
+  return { observable: false, confirmationCode: code, confirmed };
+}
+
+export async function diff(
+  _config: ProviderConfig,
+  _id: string,
+  olds: Properties,
+  news: Properties,
+): Promise<DiffResult> {
+  const keys = ["status", "management", "requireConfirmation", "deleteAdopted", ...computed];
+  return differences(olds, news, keys, ["orgUrl", "requestingAppId", "resourceAppId"]);
+}
+
+/** The pair of apps is the connection; Okta's ID of it is an output. */
+export async function create(config: ProviderConfig, news: Properties): Promise<CreateResult> {
+  const wanted = inputs.parse(news);
+  const id = `${wanted.requestingAppId}/${wanted.resourceAppId}`;
+  const outs = isGuided(wanted) ? guide(wanted) : await connect(config, wanted);
+  return { id, outs: defined(outs) };
+}
+
+/** Between `guided` and `automatic`, the connection itself stays as it is; `automatic` adopts it. */
+export async function update(
+  config: ProviderConfig,
+  _id: string,
+  olds: Properties,
+  news: Properties,
+): Promise<UpdateResult> {
+  const wanted = inputs.parse(news);
+  const known = state.parse(olds);
+  if (isGuided(wanted)) return { outs: defined(guide(wanted)) };
+  const outs = isGuided(known) ? connect(config, wanted) : setStatus(config, known, wanted);
+  return { outs: defined(await outs) };
+}
+
+/** A guided connection is not read: what is known stays, and `observable` is false. */
+export async function read(
+  config: ProviderConfig,
+  id: string,
+  props: Properties,
+): Promise<ReadResult> {
+  const known = state.parse(props);
+  if (isGuided(known)) return { id, props: known };
+  const live = await readConnection(config, known);
+  if (!live) return {};
+  return { id, props: defined(live), inputs: inputsOf(inputs, live, computed) };
+}
+
+export async function remove(
+  config: ProviderConfig,
+  _id: string,
+  props: Properties,
+): Promise<void> {
+  const known = state.parse(props);
+  if (isGuided(known)) tell(config, connectionClearing(known));
+  else await disconnect(config, known);
+}
+
+function isGuided({ management }: { management: ConnectionManagement }): boolean {
+  return management === ConnectionManagement.Guided;
+}
+
+function guide(wanted: Inputs): State {
+  const code = connectionCode(wanted);
+  const confirmed = isConfirmed(code, wanted.confirmation);
+  if (wanted.requireConfirmation && !confirmed) {
+    throw new ExplainedError(
+      "The connection is not confirmed, and requireConfirmation is true.\n" +
+        connectionSteps(wanted),
+    );
+  }
+  return { ...wanted, adopted: false, observable: false, confirmationCode: code, confirmed };
+}

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { orgUrlInput } from "../check";
+
+export const inputs = z.object({
+  orgUrl: orgUrlInput,
+  name: z.string().min(1).default("Cross App Access"),
+});
+
+/** What state holds; a later version may add to it. */
+export const state = z.object({
+  orgUrl: z.string(),
+  name: z.string(),
+  featureId: z.string(),
+  status: z.string(),
+});
+export type State = z.infer<typeof state>;

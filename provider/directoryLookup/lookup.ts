@@ -1,0 +1,59 @@
+import type { OktaClient } from "../okta/client";
+import { findGroups, findUsers, type Group, suggestUsers, type User } from "../okta/objects";
+
+/** The ID of a name, or why there is none. */
+export type Answer = { id: string } | { reason: string };
+
+/** Okta searches by the beginning of a name, in any case; here the whole name counts, as written. */
+export async function lookUpGroup(okta: OktaClient, name: string): Promise<Answer> {
+  const candidates = await findGroups(okta, name);
+  const matches = candidates.filter((group) => group.profile.name === name);
+  const [only] = matches;
+  if (only && matches.length === 1) return { id: only.id };
+  if (only) {
+    const list = matches.map(({ id, type }) => `${id} (${type})`).join(", ");
+    return {
+      reason:
+        `${okta.orgUrl} has ${matches.length} groups named “${name}”: ${list}. Say which by its ID: ` +
+        "groupIds.",
+    };
+  }
+  const near = candidates.length > 0 ? candidates : await findGroups(okta, name.slice(0, 3));
+  return {
+    reason: `${okta.orgUrl} has no group with the whole name “${name}”. ${nearGroups(near)}`,
+  };
+}
+
+/** Logins compare without regard to case, as Okta's own uniqueness of logins does. */
+export async function lookUpUser(okta: OktaClient, login: string): Promise<Answer> {
+  const matches = (await findUsers(okta, login)).filter(
+    ({ profile }) => profile.login.toLowerCase() === login.toLowerCase(),
+  );
+  const active = matches.filter(({ status }) => status !== "DEPROVISIONED");
+  const [only] = active;
+  if (only && active.length === 1) return { id: only.id };
+  if (matches.length > 0) {
+    const list = matches.map(({ id, status }) => `${id} (${status})`).join(", ");
+    const what = active.length > 1 ? "several users with" : "only a deactivated user with";
+    return { reason: `${okta.orgUrl} has ${what} the login “${login}”: ${list}.` };
+  }
+  const [name = login] = login.split("@");
+  const near = await suggestUsers(okta, name.slice(0, 3));
+  return {
+    reason: `${okta.orgUrl} has no user with the whole login “${login}”. ${nearUsers(near)}`,
+  };
+}
+
+function nearGroups(groups: Group[]): string {
+  return near(groups.map(({ id, type, profile }) => `“${profile.name}” (${id}, ${type})`));
+}
+
+function nearUsers(users: User[]): string {
+  return near(users.map(({ id, profile }) => `“${profile.login}” (${id})`));
+}
+
+function near(names: string[]): string {
+  if (names.length === 0) return "None starts like it.";
+  const more = names.length > 10 ? ` and ${names.length - 10} more` : "";
+  return `Near ones: ${names.slice(0, 10).join(", ")}${more}.`;
+}

@@ -1,0 +1,154 @@
+import { createHash, createPrivateKey, type KeyObject, randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { SignJWT } from "jose";
+import { z } from "zod";
+import type { OktaCredentials } from "../credentials";
+import { SettingsError } from "../credentials";
+import { ExplainedError } from "../explainedError";
+import { effortText, type HttpAnswer, type HttpOptions, NoAnswer, send } from "../http";
+
+type ServiceApp = Extract<OktaCredentials, { kind: "privateKey" }>;
+
+/** Okta's token endpoint refused the API service app. */
+export class OktaSignInError extends ExplainedError {}
+
+const tokenAnswer = z.object({ access_token: z.string(), expires_in: z.number() });
+const refusal = z.object({ error: z.string(), error_description: z.string().optional() });
+
+/** A token is used until this long before it expires, in milliseconds. */
+const margin = 60_000;
+const assertionLifetime = "5m";
+const cache = new Map<string, { token: Promise<string>; expires: number }>();
+
+/**
+ * An access token for the management API: client_credentials with private_key_jwt (RFC 7523 §2.2).
+ * Kept for the life of the process, per org and app.
+ *
+ * @param refused a token that Okta does not take any more: not given again.
+ * @throws SettingsError for a key that cannot be read; OktaSignInError.
+ */
+export async function accessToken(
+  orgUrl: string,
+  app: ServiceApp,
+  options: HttpOptions,
+  refused?: string,
+): Promise<string> {
+  const key = createHash("sha256")
+    .update(JSON.stringify([orgUrl, app]))
+    .digest("base64url");
+  const known = cache.get(key);
+  if (known && known.expires > Date.now()) {
+    const token = await known.token;
+    if (token !== refused) return token;
+  }
+  // The promise is kept, not the token: calls at the same time share one request.
+  const entry = { token: Promise.resolve(""), expires: Date.now() + margin };
+  entry.token = requestToken(orgUrl, app, options).then(({ token, lifetime }) => {
+    entry.expires = Date.now() + lifetime - margin;
+    return token;
+  });
+  cache.set(key, entry);
+  entry.token.catch(() => cache.delete(key));
+  return entry.token;
+}
+
+async function requestToken(orgUrl: string, app: ServiceApp, options: HttpOptions) {
+  const url = new URL("/oauth2/v1/token", orgUrl);
+  const form = new URLSearchParams({
+    grant_type: "client_credentials",
+    scope: app.scopes.join(" "),
+    client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    client_assertion: await clientAssertion(url.href, app),
+  });
+  const headers = {
+    accept: "application/json",
+    "content-type": "application/x-www-form-urlencoded",
+  };
+  const answer = await send({ method: "POST", url, headers, body: form.toString() }, options).catch(
+    (error) => {
+      if (!(error instanceof NoAnswer)) throw error;
+      throw new OktaSignInError(
+        `${orgUrl} did not answer${effortText(error.effort)}: ${error.code}, ${error.message}. ` +
+          "Check okta:orgName and okta:baseUrl, the network and HTTPS_PROXY.",
+      );
+    },
+  );
+  const parsed = tokenAnswer.safeParse(answer.json);
+  if (answer.status !== 200 || !parsed.success) throw signInError(orgUrl, app, answer);
+  return { token: parsed.data.access_token, lifetime: parsed.data.expires_in * 1000 };
+}
+
+async function clientAssertion(audience: string, app: ServiceApp): Promise<string> {
+  const key = readKey(app.privateKey);
+  return new SignJWT()
+    .setProtectedHeader({
+      alg: algorithmOf(key),
+      ...(app.privateKeyId ? { kid: app.privateKeyId } : {}),
+    })
+    .setIssuer(app.clientId)
+    .setSubject(app.clientId)
+    .setAudience(audience)
+    .setJti(randomUUID())
+    .setIssuedAt()
+    .setExpirationTime(assertionLifetime)
+    .sign(key);
+}
+
+/** PEM text, also with `\n` written out as environment variables have it, or a file's path. */
+function readKey(value: string): KeyObject {
+  try {
+    const pem = value.includes("-----BEGIN") ? value.replaceAll("\\n", "\n") : readFileSync(value);
+    return createPrivateKey(pem);
+  } catch {
+    // The cause may quote the key.
+    throw new SettingsError(
+      "okta:privateKey (or OKTA_API_PRIVATE_KEY) is neither a private key in PEM nor the path of a " +
+        "readable PEM file.",
+    );
+  }
+}
+
+function algorithmOf(key: KeyObject): string {
+  const curves: Record<string, string> = {
+    prime256v1: "ES256",
+    secp384r1: "ES384",
+    secp521r1: "ES512",
+  };
+  const curve = key.asymmetricKeyDetails?.namedCurve ?? "";
+  const algorithm = key.asymmetricKeyType === "rsa" ? "RS256" : curves[curve];
+  if (algorithm) return algorithm;
+  throw new SettingsError(
+    "okta:privateKey (or OKTA_API_PRIVATE_KEY) is neither an RSA key nor one on P-256, P-384 or P-521.",
+  );
+}
+
+function signInError(orgUrl: string, app: ServiceApp, answer: HttpAnswer): OktaSignInError {
+  const parsed = refusal.safeParse(answer.json);
+  const error = parsed.data?.error ?? "no OAuth error";
+  const said = parsed.data?.error_description ?? "";
+  return new OktaSignInError(
+    `${orgUrl} gave the API service app ${app.clientId} no access token${effortText(answer.effort)}: ` +
+      `${answer.status} ${error}${said ? `, ${said}` : ""} ${remedy(error, said, app)}`.trim(),
+  );
+}
+
+/** Where to look, in the app's page under Admin Console → Applications. */
+function remedy(error: string, description: string, app: ServiceApp): string {
+  if (/dpop/i.test(`${error} ${description}`)) {
+    return (
+      "The app asks for DPoP, which this package does not speak. Admin Console → Applications → the API" +
+      " service app → General → General Settings: clear “Require Demonstrating Proof of Possession" +
+      " (DPoP) header in token requests”."
+    );
+  }
+  if (error === "invalid_scope") {
+    return `Grant ${app.scopes.join(", ")} on its Okta API Scopes tab, or shorten okta:scopes.`;
+  }
+  if (error === "invalid_client") {
+    return (
+      "Compare okta:clientId with its General tab, and the key (and okta:privateKeyId) with its" +
+      " Public keys; its client authentication must be “Public key / Private key”."
+    );
+  }
+  return "";
+}

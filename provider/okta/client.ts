@@ -1,0 +1,175 @@
+import { z } from "zod";
+import { type OktaCredentials, oktaSettings, type ProviderConfig } from "../credentials";
+import { type HttpAnswer, type HttpOptions, type HttpRequest, NoAnswer, send } from "../http";
+import { accessToken } from "./accessToken";
+import { OktaApiError, type OktaRefusal } from "./error";
+import { nextPage } from "./pages";
+import type { OktaScope } from "./permissions";
+
+/** One call of the management API. */
+export interface OktaCall {
+  method: HttpRequest["method"];
+  /** `/api/v1/apps/0oa1`; parts that come from outside through {@link oktaPath}. */
+  path: string;
+  query?: Record<string, string>;
+  body?: unknown;
+  /** The scope that Okta's reference names for the call. */
+  scope: OktaScope;
+  /** Whether sending it twice does no more than once. Default: every method but POST. */
+  repeatable?: boolean;
+}
+
+/** The management API of one org. Every method throws {@link OktaApiError} for every refusal. */
+export interface OktaClient {
+  orgUrl: string;
+  /** The parsed body. */
+  call<T>(schema: z.ZodType<T>, call: OktaCall): Promise<T>;
+  /** All pages of a list. */
+  list<T>(item: z.ZodType<T>, call: Omit<OktaCall, "method" | "body">): Promise<T[]>;
+  /** For answers without a body, or whose body does not matter. */
+  run(call: OktaCall): Promise<void>;
+}
+
+const refusalBody = z.object({
+  errorCode: z.string().default(""),
+  errorSummary: z.string().default(""),
+  errorCauses: z.array(z.object({ errorSummary: z.string() })).default([]),
+});
+
+/** A path with its parts percent-encoded: oktaPath`/api/v1/apps/${id}`. */
+export function oktaPath(strings: TemplateStringsArray, ...parts: string[]): string {
+  return String.raw({ raw: strings }, ...parts.map(encodeURIComponent));
+}
+
+/**
+ * A client for the configured org.
+ *
+ * @throws SettingsError if org or credentials are missing or ambiguous.
+ */
+export function oktaClient(config: ProviderConfig): OktaClient {
+  const { orgUrl, credentials } = oktaSettings(config);
+
+  async function answer(call: OktaCall, url: URL): Promise<HttpAnswer> {
+    const attempt = async (refused?: string) => {
+      const authorization = await authorizationFor(orgUrl, credentials, config, refused);
+      return { authorization, answer: await sendCall(call, url, authorization, config) };
+    };
+    try {
+      let last = await attempt();
+      if (last.answer.status === 401 && credentials.kind === "privateKey") {
+        // Our own access token, expired or revoked half-way: one new one. Okta's 401 for a missing
+        // feature looks alike, and comes again.
+        last = await attempt(last.authorization.token);
+      }
+      if (last.answer.status < 200 || last.answer.status > 299) {
+        throw new OktaApiError(refusalFrom(orgUrl, call, last.answer));
+      }
+      return last.answer;
+    } catch (error) {
+      if (error instanceof NoAnswer) throw new OktaApiError(silence(orgUrl, call, error));
+      throw error;
+    }
+  }
+
+  const urlOf = ({ path, query }: { path: string; query?: Record<string, string> }) => {
+    const url = new URL(path, orgUrl);
+    for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
+    return url;
+  };
+
+  return {
+    orgUrl,
+    async call(schema, call) {
+      return parsed(schema, orgUrl, call, await answer(call, urlOf(call)));
+    },
+    async list(item, part) {
+      const call: OktaCall = { ...part, method: "GET" };
+      const items = [];
+      for (let url: URL | undefined = urlOf(call); url; ) {
+        const page: HttpAnswer = await answer(call, url);
+        items.push(...parsed(z.array(item), orgUrl, call, page));
+        url = nextPage(page.headers.link, url);
+      }
+      return items;
+    },
+    async run(call) {
+      await answer(call, urlOf(call));
+    },
+  };
+}
+
+async function authorizationFor(
+  orgUrl: string,
+  credentials: OktaCredentials,
+  options: HttpOptions,
+  refused?: string,
+): Promise<{ header: string; token?: string }> {
+  switch (credentials.kind) {
+    case "apiToken":
+      return { header: `SSWS ${credentials.apiToken}` };
+    case "accessToken":
+      return { header: `Bearer ${credentials.accessToken}` };
+    case "privateKey": {
+      const token = await accessToken(orgUrl, credentials, options, refused);
+      return { header: `Bearer ${token}`, token };
+    }
+  }
+}
+
+function sendCall(
+  { method, body, repeatable }: OktaCall,
+  url: URL,
+  authorization: { header: string },
+  options: HttpOptions,
+): Promise<HttpAnswer> {
+  const headers: Record<string, string> = {
+    accept: "application/json",
+    authorization: authorization.header,
+  };
+  if (body !== undefined) headers["content-type"] = "application/json";
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  return send({ method, url, headers, body: text, repeatable }, options);
+}
+
+function parsed<T>(schema: z.ZodType<T>, orgUrl: string, call: OktaCall, answer: HttpAnswer): T {
+  const result = schema.safeParse(answer.json);
+  if (result.success) return result.data;
+  const refusal = refusalFrom(orgUrl, call, answer);
+  throw new OktaApiError({
+    ...refusal,
+    errorCode: "",
+    errorSummary: `The answer is not what Okta documents: ${z.prettifyError(result.error)}`,
+  });
+}
+
+function refusalFrom(orgUrl: string, call: OktaCall, answer: HttpAnswer): OktaRefusal {
+  const { method, path, scope } = call;
+  const body = refusalBody.safeParse(answer.json).data;
+  return {
+    orgUrl,
+    method,
+    path,
+    scope,
+    status: answer.status,
+    errorCode: body?.errorCode ?? "",
+    errorSummary: body?.errorSummary || "no reason was given",
+    causes: body?.errorCauses.map(({ errorSummary }) => errorSummary) ?? [],
+    requestId: [answer.headers["x-okta-request-id"]].flat()[0],
+    effort: answer.effort,
+  };
+}
+
+function silence(orgUrl: string, call: OktaCall, error: NoAnswer): OktaRefusal {
+  const { method, path, scope } = call;
+  return {
+    orgUrl,
+    method,
+    path,
+    scope,
+    status: 0,
+    errorCode: error.code,
+    errorSummary: error.message,
+    causes: [],
+    effort: error.effort,
+  };
+}

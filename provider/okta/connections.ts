@@ -1,0 +1,48 @@
+import { type OktaClient, oktaPath } from "./client";
+import { type Connection, connection } from "./objects";
+
+// `ApplicationCrossAppAccessConnections` of the management API: Early Access, announced for removal
+// on 29 July 2026.
+
+const read = "okta.apps.read";
+const manage = "okta.apps.manage";
+
+/** Every connection of an app, as requester and as resource. */
+export function listConnections(okta: OktaClient, appId: string): Promise<Connection[]> {
+  return okta.list(connection, { path: collection(appId), scope: read });
+}
+
+export function getConnection(okta: OktaClient, appId: string, id: string): Promise<Connection> {
+  return okta.call(connection, { method: "GET", path: one(appId, id), scope: read });
+}
+
+/** From the requesting app to the resource app. */
+export function createConnection(
+  okta: OktaClient,
+  body: Omit<Connection, "id">,
+): Promise<Connection> {
+  const path = collection(body.requestingAppInstanceId);
+  return okta.call(connection, { method: "POST", path, body, scope: manage });
+}
+
+export function updateConnection(
+  okta: OktaClient,
+  appId: string,
+  id: string,
+  status: Connection["status"],
+): Promise<Connection> {
+  const call = { method: "PATCH", path: one(appId, id), body: { status }, scope: manage } as const;
+  return okta.call(connection, call);
+}
+
+export function deleteConnection(okta: OktaClient, appId: string, id: string): Promise<void> {
+  return okta.run({ method: "DELETE", path: one(appId, id), scope: manage });
+}
+
+function collection(appId: string): string {
+  return oktaPath`/api/v1/apps/${appId}/cwo/connections`;
+}
+
+function one(appId: string, id: string): string {
+  return oktaPath`/api/v1/apps/${appId}/cwo/connections/${id}`;
+}

@@ -1,0 +1,93 @@
+import { ExplainedError } from "../explainedError";
+import { type Effort, effortText } from "../http";
+import { type OktaScope, rolesByScope } from "./permissions";
+
+/** What is known of a call that Okta refused, or did not answer. */
+export interface OktaRefusal {
+  orgUrl: string;
+  method: string;
+  /** Without the query, which may hold names of people. */
+  path: string;
+  /** The scope that the call needs. */
+  scope: OktaScope;
+  /** HTTP status; 0 if no answer came. */
+  status: number;
+  /** `E0000006`, …; for 0 the network's code. */
+  errorCode: string;
+  errorSummary: string;
+  /** Okta's reasons, one sentence each. */
+  causes: string[];
+  /** Okta Support asks for it. */
+  requestId?: string;
+  effort: Effort;
+}
+
+/** The one error of the Okta client. Its message says what to do; the fields are for decisions. */
+export class OktaApiError extends ExplainedError {
+  readonly status: number;
+  readonly errorCode: string;
+  readonly errorSummary: string;
+  readonly causes: string[];
+  readonly requestId: string | undefined;
+  readonly method: string;
+  readonly path: string;
+
+  constructor(refusal: OktaRefusal) {
+    super(explain(refusal));
+    this.status = refusal.status;
+    this.errorCode = refusal.errorCode;
+    this.errorSummary = refusal.errorSummary;
+    this.causes = refusal.causes;
+    this.requestId = refusal.requestId;
+    this.method = refusal.method;
+    this.path = refusal.path;
+  }
+}
+
+/** A refusal as a person reads it: what was asked, what Okta said, what to do about it. */
+function explain(refusal: OktaRefusal): string {
+  const { orgUrl, method, path, status, errorCode, errorSummary, causes, requestId } = refusal;
+  const code = [status || "", errorCode].join(" ").trim();
+  const said = [errorSummary.replace(/\.?$/, "."), ...causes].join(" ");
+  const request = requestId ? ` Okta's request ID: ${requestId}.` : "";
+  const effort = effortText(refusal.effort);
+  return `${headline(refusal)}${effort}. ${method} ${orgUrl}${path}: ${code}, ${said}${remedy(refusal)}${request}`;
+}
+
+function headline({ status, errorCode, orgUrl }: OktaRefusal): string {
+  if (status === 0) return `${orgUrl} did not answer`;
+  if (errorCode === "E0000015") return `${orgUrl} does not have this feature`;
+  if (status === 401) return `Okta refused the credentials for ${orgUrl}`;
+  if (status === 403) return "The credentials may not do this in Okta";
+  if (status === 429) return `${orgUrl} is over its rate limit, and still is`;
+  if (status >= 500) return `${orgUrl} failed, and still does`;
+  return "Okta refused the request";
+}
+
+function remedy({ status, errorCode, scope }: OktaRefusal): string {
+  if (status === 0) {
+    return (
+      " Check okta:orgName and okta:baseUrl, the network and HTTPS_PROXY; behind a proxy that" +
+      " inspects TLS, name its certificate in NODE_EXTRA_CA_CERTS."
+    );
+  }
+  if (errorCode === "E0000015") return " Ask Okta Support whether the org's contract includes it.";
+  if (status === 401) {
+    return (
+      " The token is mistyped, expired, revoked, or of another org. API tokens: Admin Console →" +
+      " Security → API → Tokens; set okta:apiToken (or OKTA_API_TOKEN)."
+    );
+  }
+  if (status === 403) {
+    return (
+      ` It needs the scope ${scope} and the role ${rolesByScope[scope]} or higher. API service app:` +
+      " Okta API Scopes and Admin roles tabs, and okta:scopes. API token: the role of the" +
+      " administrator who made it. See docs/permissions.md."
+    );
+  }
+  if (status === 429) {
+    return " Run again in a minute, or raise the token's share of the limit: Security → API → Tokens.";
+  }
+  if (status >= 500) return " See https://status.okta.com, and run again later.";
+  return "";
+}

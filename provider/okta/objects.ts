@@ -1,0 +1,103 @@
+import { z } from "zod";
+import { type OktaClient, oktaPath } from "./client";
+
+// Only the fields that are used: Okta's objects have many more, and grow.
+
+export const application = z.object({
+  id: z.string(),
+  name: z.string(),
+  label: z.string(),
+  status: z.string(),
+  credentials: z
+    .object({
+      oauthClient: z
+        .object({ client_id: z.string(), token_endpoint_auth_method: z.string() })
+        .partial()
+        .nullish(),
+    })
+    .nullish(),
+  settings: z.object({ app: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+});
+export type Application = z.infer<typeof application>;
+
+export const group = z.object({
+  id: z.string(),
+  type: z.string(),
+  profile: z.object({ name: z.string() }),
+});
+export type Group = z.infer<typeof group>;
+
+export const user = z.object({
+  id: z.string(),
+  status: z.string(),
+  profile: z.object({ login: z.string() }),
+});
+export type User = z.infer<typeof user>;
+
+export const feature = z.object({ id: z.string(), name: z.string(), status: z.string() });
+export type Feature = z.infer<typeof feature>;
+
+/** `OrgCrossAppAccessConnection`; Okta's specification marks no field as required. */
+export const connection = z.object({
+  id: z.string(),
+  requestingAppInstanceId: z.string(),
+  resourceAppInstanceId: z.string(),
+  status: z.enum(["ACTIVE", "INACTIVE"]),
+});
+export type Connection = z.infer<typeof connection>;
+
+const pageSize = "200";
+
+export function getApplication(okta: OktaClient, id: string): Promise<Application> {
+  const path = oktaPath`/api/v1/apps/${id}`;
+  return okta.call(application, { method: "GET", path, scope: "okta.apps.read" });
+}
+
+/** Apps whose label or name starts with `prefix`, in any case. */
+export function findApplications(okta: OktaClient, prefix: string): Promise<Application[]> {
+  const query = { q: prefix, limit: pageSize };
+  return okta.list(application, { path: "/api/v1/apps", query, scope: "okta.apps.read" });
+}
+
+/** Apps made from one integration of the catalog; `key` is the app's `name`. */
+export function listCatalogApplications(okta: OktaClient, key: string): Promise<Application[]> {
+  const query = { filter: `name eq "${quoted(key)}"`, limit: pageSize };
+  return okta.list(application, { path: "/api/v1/apps", query, scope: "okta.apps.read" });
+}
+
+/** Groups whose name starts with `prefix`, in any case. */
+export function findGroups(okta: OktaClient, prefix: string): Promise<Group[]> {
+  const query = { q: prefix, limit: pageSize };
+  return okta.list(group, { path: "/api/v1/groups", query, scope: "okta.groups.read" });
+}
+
+/**
+ * People by login. `filter` sees a change at once; `search` may lag behind, and the path
+ * `/users/{login}` takes short names too.
+ */
+export function findUsers(okta: OktaClient, login: string): Promise<User[]> {
+  const query = { filter: `profile.login eq "${quoted(login)}"`, limit: pageSize };
+  return okta.list(user, { path: "/api/v1/users", query, scope: "okta.users.read" });
+}
+
+/** People whose first name, last name or e-mail address starts with `prefix`; for suggestions. */
+export function suggestUsers(okta: OktaClient, prefix: string): Promise<User[]> {
+  const path = "/api/v1/users";
+  return okta.list(user, { path, query: { q: prefix, limit: "10" }, scope: "okta.users.read" });
+}
+
+/** Self-service features: those under Settings → Features that the org itself may switch. */
+export function listFeatures(okta: OktaClient): Promise<Feature[]> {
+  return okta.list(feature, { path: "/api/v1/features", scope: "okta.features.read" });
+}
+
+export function enableFeature(okta: OktaClient, id: string): Promise<Feature> {
+  const path = oktaPath`/api/v1/features/${id}/ENABLE`;
+  const call = { method: "POST", path, scope: "okta.features.manage", repeatable: true } as const;
+  return okta.call(feature, call);
+}
+
+/** A value inside the double quotes of a filter expression. */
+function quoted(value: string): string {
+  return value.replace(/[\\"]/g, "\\$&");
+}

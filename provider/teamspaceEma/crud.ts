@@ -1,0 +1,158 @@
+import type {
+  CheckResult,
+  CreateResult,
+  DiffResult,
+  ReadResult,
+  UpdateResult,
+} from "@pulumi/pulumi/dynamic";
+import { isConfirmed } from "../confirmation";
+import { requireIssuerMetadata } from "../context7/issuerMetadata";
+import { context7ApiKey, type ProviderConfig, SettingsError } from "../credentials";
+import { ExplainedError } from "../explainedError";
+import {
+  defined,
+  differences,
+  inputsOf,
+  isUnknown,
+  type Properties,
+  parseInputs,
+  unknownValue,
+} from "../inputs";
+import { tell } from "../terminal";
+import { teamspaceClearing, teamspaceCode, teamspaceSteps } from "./guidance";
+import { type Inputs, inputs, type State, state, TeamspaceManagement } from "./schema";
+import { createSettings, deleteSettings, readSettings, updateSettings } from "./settings";
+
+/** There is one Okta form in a teamspace. */
+const id = "context7-teamspace";
+const computed = ["observable", "confirmationCode", "confirmed"];
+
+/** Computes the confirmation code and whether it was given back, so that a preview shows both. */
+export async function check(
+  config: ProviderConfig,
+  _olds: Properties,
+  news: Properties,
+): Promise<CheckResult> {
+  const parsed = parseInputs(inputs, news);
+  const failures = [...parsed.failures];
+  if (parsed.values.management === TeamspaceManagement.Api) {
+    if (parsed.inputs.settingsUrl === undefined) {
+      const reason =
+        "Management by api needs the address of the settings document. Context7 publishes none today; " +
+        "use guided, or see docs/teamspace-settings.openapi.yaml.";
+      failures.push({ property: "settingsUrl", reason });
+    }
+    failures.push(...missingKey(config));
+  }
+  return { inputs: { ...parsed.inputs, ...computedFrom(parsed.inputs) }, failures };
+}
+
+function computedFrom(checked: Properties): Properties {
+  if (isUnknown(checked.management)) {
+    return Object.fromEntries(computed.map((key) => [key, unknownValue]));
+  }
+  if (checked.management === TeamspaceManagement.Api) return { observable: true };
+  if (isUnknown([checked.issuer, checked.scope, checked.confirmation])) {
+    return { observable: false, confirmationCode: unknownValue, confirmed: unknownValue };
+  }
+  const { issuer, scope, confirmation } = checked as Partial<Inputs>;
+  if (issuer === undefined) return { observable: false };
+  const code = teamspaceCode({ issuer, scope });
+  return {
+    observable: false,
+    confirmationCode: code,
+    confirmed: isConfirmed(code, confirmation),
+  };
+}
+
+function missingKey(config: ProviderConfig) {
+  try {
+    context7ApiKey(config);
+    return [];
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    return [{ property: "management", reason: error.message }];
+  }
+}
+
+/** Another `settingsUrl` is another teamspace; the version (`etag`) is nobody's wish. */
+export async function diff(
+  _config: ProviderConfig,
+  _id: string,
+  olds: Properties,
+  news: Properties,
+): Promise<DiffResult> {
+  const api = TeamspaceManagement.Api;
+  const bothApi = olds.management === api && news.management === api;
+  const keys = ["issuer", "scope", "management", "requireConfirmation", "deleteAdopted"];
+  return differences(olds, news, [...keys, ...computed], bothApi ? ["settingsUrl"] : []);
+}
+
+export async function create(config: ProviderConfig, news: Properties): Promise<CreateResult> {
+  const wanted = inputs.parse(news);
+  return {
+    id,
+    outs: await (isApi(wanted) ? createSettings(config, wanted) : guide(config, wanted)),
+  };
+}
+
+/**
+ * From `guided` to `api`, what a person entered is adopted; from `api` to `guided`, it stays as it is.
+ */
+export async function update(
+  config: ProviderConfig,
+  _id: string,
+  olds: Properties,
+  news: Properties,
+): Promise<UpdateResult> {
+  const wanted = inputs.parse(news);
+  const known = state.parse(olds);
+  if (!isApi(wanted)) return { outs: defined(await guide(config, wanted)) };
+  const outs = isApi(known)
+    ? await updateSettings(config, known, wanted)
+    : await createSettings(config, wanted);
+  return { outs: defined(outs) };
+}
+
+/** Guided settings cannot be read back: what is known stays, and `observable` is false. */
+export async function read(
+  config: ProviderConfig,
+  resourceId: string,
+  props: Properties,
+): Promise<ReadResult> {
+  const known = state.parse(props);
+  if (!isApi(known)) return { id: resourceId, props: known };
+  const live = await readSettings(config, known);
+  if (!live) return {};
+  return { id: resourceId, props: defined(live), inputs: inputsOf(inputs, live, computed) };
+}
+
+export async function remove(
+  config: ProviderConfig,
+  _id: string,
+  props: Properties,
+): Promise<void> {
+  const known = state.parse(props);
+  if (isApi(known)) await deleteSettings(config, known);
+  else tell(config, teamspaceClearing(known));
+}
+
+function isApi<T extends { management: TeamspaceManagement }>(
+  values: T,
+): values is T & { management: TeamspaceManagement.Api } {
+  return values.management === TeamspaceManagement.Api;
+}
+
+/** Makes sure that what a person is asked to enter can be entered, and was, if that is required. */
+async function guide(config: ProviderConfig, wanted: Inputs): Promise<State> {
+  await requireIssuerMetadata(config, wanted.issuer);
+  const code = teamspaceCode(wanted);
+  const confirmed = isConfirmed(code, wanted.confirmation);
+  if (wanted.requireConfirmation && !confirmed) {
+    throw new ExplainedError(
+      "The teamspace's settings are not confirmed, and requireConfirmation is true.\n" +
+        teamspaceSteps(wanted),
+    );
+  }
+  return { ...wanted, adopted: false, observable: false, confirmationCode: code, confirmed };
+}

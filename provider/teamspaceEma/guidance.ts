@@ -1,0 +1,43 @@
+import { confirmationCode } from "../confirmation";
+
+/** The two fields of Context7's dashboard. */
+export interface TeamspaceFields {
+  issuer: string;
+  scope?: string;
+}
+
+/** Scopes with one space between them, as the field wants them; `undefined` if there is none. */
+export function plainScope(scope: string | undefined): string | undefined {
+  return scope?.split(/\s+/).filter(Boolean).join(" ") || undefined;
+}
+
+export function teamspaceCode({ issuer, scope = "" }: TeamspaceFields): string {
+  return confirmationCode("teamspace/1", [issuer, scope]);
+}
+
+const place = "https://context7.com/dashboard → your enterprise teamspace → Enterprise → Okta";
+
+/** What to enter where, and how to say that it is done. Source: Context7, "EMA with Okta", part 2. */
+export function teamspaceSteps(fields: TeamspaceFields): string {
+  const code = teamspaceCode(fields);
+  return [
+    `1. Open ${place} → Configure. You need to be owner or admin.`,
+    `2. Identity provider issuer: ${fields.issuer}`,
+    `3. Scope (optional): ${fields.scope ?? "leave blank"}`,
+    "4. Save.",
+    `5. Confirm with the code ${code}: pulumi config set context7-ema:teamspaceConfirmation ${code}`,
+    `   (in a program: confirmation: "${code}"), and run pulumi up.`,
+  ].join("\n");
+}
+
+/** What a person has to undo, since nobody else can. `confirmed`: it is known to be there. */
+export function teamspaceClearing(fields: TeamspaceFields & { confirmed?: boolean }): string {
+  const { issuer, scope, confirmed } = fields;
+  return [
+    confirmed
+      ? "Context7 still trusts this issuer; only a person can clear it:"
+      : "If this issuer was entered at Context7, only a person can clear it:",
+    `open ${place},`,
+    `and clear the issuer (${issuer})${scope ? ` and the scope (${scope})` : ""}, then save.`,
+  ].join("\n");
+}

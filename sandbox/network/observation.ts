@@ -1,0 +1,67 @@
+import type { RequestListener, ServerResponse } from "node:http";
+
+import type { Fault, RequestRecord, World } from "../world";
+
+/** The Okta plugin sends its client assertion in the query; records get printed. */
+const CREDENTIALS = /([?&](?:client_assertion|client_secret|id_token_hint)=)[^&]*/g;
+
+/**
+ * Puts a host under observation: every request is recorded in `world.requests` when it arrives (its
+ * status is 0 until it is answered), and a planned fault answers in the host's place.
+ */
+export function observed(
+  host: string,
+  world: Pick<World, "requests" | "faults">,
+  listener: RequestListener,
+): RequestListener {
+  return (request, response) => {
+    const record: RequestRecord = {
+      at: Date.now(),
+      host,
+      method: request.method ?? "",
+      path: (request.url ?? "").replace(CREDENTIALS, "$1…"),
+      status: 0,
+    };
+    world.requests.push(record);
+    recordStatus(record, response);
+
+    const fault = world.faults.find((rule) => applies(rule, record));
+    if (fault === undefined) {
+      listener(request, response);
+      return;
+    }
+    fault.times -= 1;
+    request.resume();
+    answer(fault, response);
+  };
+}
+
+function applies(fault: Fault, request: RequestRecord): boolean {
+  const [path = ""] = request.path.split("?", 1);
+  return (
+    fault.times > 0 &&
+    (fault.host === undefined || fault.host === request.host) &&
+    (fault.method === undefined || fault.method === request.method) &&
+    (fault.path === undefined || fault.path.test(path))
+  );
+}
+
+function answer({ respond }: Fault, response: ServerResponse): void {
+  response.writeHead(respond.status, {
+    "content-type": "application/json",
+    ...respond.headers,
+  });
+  response.end(respond.body === undefined ? undefined : JSON.stringify(respond.body));
+}
+
+/**
+ * Every response goes through `writeHead`, an implicit one too. Waiting for `finish` instead would let
+ * a client hold the answer before the record has its status.
+ */
+function recordStatus(record: RequestRecord, response: ServerResponse): void {
+  const writeHead = response.writeHead;
+  response.writeHead = function (this: ServerResponse, ...args: unknown[]) {
+    record.status = args[0] as number;
+    return Reflect.apply(writeHead, this, args);
+  } as typeof writeHead;
+}

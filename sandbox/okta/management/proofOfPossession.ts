@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+
+import { calculateJwkThumbprint, decodeJwt, EmbeddedJWK, jwtVerify } from "jose";
+
+/** What a proof has to be made for. */
+export interface ProvenRequest {
+  method: string;
+  /** Without query (RFC 9449 §4.2, `htu`). */
+  url: string;
+  accessToken: string;
+}
+
+/** RFC 7638 thumbprint of the key that a token is bound to (RFC 9449 §6.1), if it is bound. */
+export function boundKey(accessToken: string): string | undefined {
+  try {
+    return decodeJwt<{ cnf?: { jkt?: string } }>(accessToken).cnf?.jkt;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Checks a `DPoP` header as a protected resource does (RFC 9449 §4.3, §7.1); replays are not looked for. */
+export async function proves(proof: string, thumbprint: string, request: ProvenRequest) {
+  try {
+    const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
+      typ: "dpop+jwt",
+      algorithms: ["RS256", "ES256"],
+      requiredClaims: ["jti", "iat"],
+      maxTokenAge: "5 minutes",
+      clockTolerance: 15,
+    });
+    const ath = createHash("sha256").update(request.accessToken).digest("base64url");
+    return (
+      payload.htm === request.method &&
+      payload.htu === request.url &&
+      payload.ath === ath &&
+      protectedHeader.jwk !== undefined &&
+      (await calculateJwkThumbprint(protectedHeader.jwk)) === thumbprint
+    );
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,64 @@
+import { at, type InputMistake } from "./inputErrors";
+
+/** Who may use Context7: Okta groups and users, by id or by their exact name. */
+export interface People {
+  /** Group ids. Example: `["00g1a2b3c4d5e6f7g8h9"]`. Default: none. */
+  groupIds?: string[];
+  /** Whole group names. Example: `["Engineering"]`. Default: none. */
+  groupNames?: string[];
+  /** User ids. Example: `["00u1a2b3c4d5e6f7g8h9"]`. Default: none. */
+  userIds?: string[];
+  /** Whole logins. Example: `["dev.one@example.com"]`. Default: none. */
+  userLogins?: string[];
+}
+
+/** The lists of `People` and what an assignment made from each is. */
+const LISTS = ["groupIds", "groupNames", "userIds", "userLogins"] as const;
+
+/** The union of several lists of people, each entry once, in the order of first mention. */
+export function everybody(lists: People[]): People {
+  const union: People = {};
+  for (const list of LISTS) {
+    const entries = new Set(lists.flatMap((people) => people[list] ?? []));
+    if (entries.size > 0) union[list] = [...entries];
+  }
+  return union;
+}
+
+/** Whether a list of people names nobody. */
+export function isNobody(people: People): boolean {
+  return LISTS.every((list) => (people[list] ?? []).length === 0);
+}
+
+/** One assignment to be made: `kind` of principal, its id or its name to be looked up, and its place in names. */
+export interface PlannedAssignment {
+  kind: "group" | "user";
+  /** Given id, or `undefined` when it is looked up by `name`. */
+  id?: string;
+  /** Group name or login to look up. */
+  name?: string;
+  /** What distinguishes it in the resource's name: the id or name as given. */
+  key: string;
+}
+
+/** The assignments a list of people stands for; duplicates once. */
+export function planAssignments(people: People): PlannedAssignment[] {
+  const one = everybody([people]);
+  return [
+    ...(one.groupIds ?? []).map((id) => ({ kind: "group" as const, id, key: id })),
+    ...(one.groupNames ?? []).map((name) => ({ kind: "group" as const, name, key: name })),
+    ...(one.userIds ?? []).map((id) => ({ kind: "user" as const, id, key: id })),
+    ...(one.userLogins ?? []).map((name) => ({ kind: "user" as const, name, key: name })),
+  ];
+}
+
+/** Entries that cannot name anybody. `path` is where the list stands. */
+export function peopleMistakes(people: People, path: string): InputMistake[] {
+  return LISTS.flatMap((list) =>
+    (people[list] ?? []).flatMap((entry, index) =>
+      typeof entry === "string" && entry.trim() !== ""
+        ? []
+        : [{ propertyPath: at(path, `${list}[${index}]`), reason: "is empty; name somebody." }],
+    ),
+  );
+}

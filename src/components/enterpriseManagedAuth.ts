@@ -1,0 +1,197 @@
+import * as pulumi from "@pulumi/pulumi";
+import { CrossAppAccessConnection } from "../../provider/crossAppAccessConnection/resource";
+import { CrossAppAccessFeature } from "../../provider/crossAppAccessFeature/resource";
+import { TeamspaceEma } from "../../provider/teamspaceEma/resource";
+import { type Endpoints, endpointsOf } from "../endpoints";
+import { appsAfterLookups } from "./admission";
+import { everybody, isNobody } from "./assignmentPlan";
+import { type AppAssignments, Assignments } from "./assignments";
+import { type ClientFileResult, clientFiles } from "./clientFiles";
+import type {
+  EnterpriseManagedAuthArgs,
+  RequestingAppDeclaration,
+} from "./enterpriseManagedAuthArgs";
+import { enterpriseManagedAuthMistakes } from "./enterpriseManagedAuthMistakes";
+import { refuse } from "./inputErrors";
+import { orgUrlFor } from "./org";
+import { RequestingApp } from "./requestingApp";
+import { ResourceApp } from "./resourceApp";
+
+/** Answers 401 without a token, which is what makes a client start Enterprise-Managed Auth. */
+export const DEFAULT_MCP_URL = "https://mcp.context7.com/mcp/oauth";
+
+/** What became of one requesting app. */
+export interface RequestingAppResult {
+  /** The app's id in Okta. */
+  appId: pulumi.Output<string>;
+  /** The client ID at Okta. */
+  clientId: pulumi.Output<string>;
+  /** The client secret at Okta, a secret; empty where there is none or it is unknown. */
+  clientSecret: pulumi.Output<string>;
+  /** What Context7 calls the client. */
+  clientIdAtResource: pulumi.Output<string>;
+  /** The connection's id; empty when the connection is guided. */
+  connectionId: pulumi.Output<string>;
+}
+
+/** What became of the teamspace's settings. */
+export interface TeamspaceResult {
+  /** The issuer the teamspace trusts. */
+  issuer: pulumi.Output<string>;
+  /** Scopes granted; empty: what Okta authorizes. */
+  scope: pulumi.Output<string>;
+  /** The code that confirms the settings as saved (`guided`); empty with `api`. */
+  confirmationCode: pulumi.Output<string>;
+  /** Whether they are confirmed (`guided`), or known to be there (`api`). */
+  confirmed: pulumi.Output<boolean>;
+  /** Whether drift can be seen: only with `api`. False means "not observable", not "no drift". */
+  observable: pulumi.Output<boolean>;
+}
+
+/**
+ * Context7 Enterprise-Managed Auth with Okta as one component: the resource app, the requesting apps,
+ * their connections and assignments in Okta (Cross App Access), the teamspace's settings at Context7,
+ * and what the MCP clients need to be told.
+ */
+export class EnterpriseManagedAuth extends pulumi.ComponentResource {
+  /** Address of the Okta org, e.g. `https://acme.okta.com`. */
+  public readonly orgUrl: pulumi.Output<string>;
+  /** Issuer of the ID-JAGs. */
+  public readonly issuer: pulumi.Output<string>;
+  /** The resource app's id in Okta. */
+  public readonly resourceAppId: pulumi.Output<string>;
+  /** The requesting apps, by their keys. */
+  public readonly requestingApps: Record<string, RequestingAppResult>;
+  /** The teamspace's settings; absent when another stack owns them. */
+  public readonly teamspace?: TeamspaceResult;
+  /** Addresses of the chain. */
+  public readonly endpoints: pulumi.Output<Endpoints>;
+  /** Address of the MCP server. */
+  public readonly mcpUrl: pulumi.Output<string>;
+  /** Set-up files of the MCP clients: requesting app's key → file → name and content. */
+  public readonly clientConfiguration: Record<string, Record<string, ClientFileResult>>;
+
+  /** @throws pulumi.InputPropertiesError for contradicting arguments, each with its path. */
+  constructor(
+    name: string,
+    args: EnterpriseManagedAuthArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    const admission = appsAfterLookups(
+      configurationPaths(name, Object.keys(args.requestingApps ?? {})),
+    );
+    const transformations = [admission.transformation];
+    super(
+      "context7-ema:index:EnterpriseManagedAuth",
+      name,
+      {},
+      pulumi.mergeOptions(opts, { transformations }),
+    );
+    refuse(`EnterpriseManagedAuth "${name}"`, enterpriseManagedAuthMistakes(args));
+
+    this.orgUrl = orgUrlFor(this);
+    this.issuer = args.issuer === undefined ? this.orgUrl : pulumi.output(args.issuer);
+    this.mcpUrl = pulumi.output(args.mcpUrl ?? DEFAULT_MCP_URL);
+    const child = { parent: this };
+    const { orgUrl, issuer, mcpUrl } = this;
+
+    const feature = args.manageFeature ? [new CrossAppAccessFeature(name, { orgUrl }, child)] : [];
+    const resourceApp = new ResourceApp(name, args.resourceApp, child);
+    this.resourceAppId = resourceApp.appId;
+
+    const apps: Record<string, AppAssignments> = {};
+    const results: Record<string, RequestingAppResult> = {};
+    const files: Record<string, Record<string, ClientFileResult>> = {};
+    for (const [key, declaration] of Object.entries(args.requestingApps)) {
+      const app = new RequestingApp(`${name}-${key}`, ownArgs(key, declaration), child);
+      const connection = new CrossAppAccessConnection(
+        `${name}-${key}`,
+        {
+          orgUrl,
+          requestingAppId: app.appId,
+          resourceAppId: resourceApp.appId,
+          ...declaration.connection,
+        },
+        { parent: this, dependsOn: feature },
+      );
+      const { appId, clientId, clientSecret, clientIdAtResource } = app;
+      const connectionId = connection.connectionId.apply((id) => id ?? "");
+      results[key] = { appId, clientId, clientSecret, clientIdAtResource, connectionId };
+      files[key] = clientFiles(declaration.mcpClient, {
+        key,
+        issuer,
+        resourceIssuer: resourceApp.issuerUrl,
+        mcpUrl,
+        clientId,
+        clientSecret,
+        clientIdAtResource,
+        clientSecretAtResource: secretIfGiven(declaration.clientSecretAtResource),
+      });
+      apps[`client-${key}`] = { appId, people: declaration.assignments ?? args.assignments ?? {} };
+    }
+    this.requestingApps = results;
+    this.clientConfiguration = files;
+
+    const people = everybody([
+      args.assignments ?? {},
+      ...Object.values(apps).map((app) => app.people),
+    ]);
+    if (!isNobody(people)) {
+      // On an adopted resource app another stack may own the same assignments: they stay on destroy.
+      const retain = args.resourceApp.existing !== undefined;
+      apps["resource-app"] = { appId: resourceApp.appId, people, retain };
+      new Assignments(name, { apps }, child);
+    }
+    this.teamspace = args.teamspace && declareTeamspace(name, args.teamspace, issuer, child);
+    this.endpoints = pulumi
+      .all([issuer, resourceApp.issuerUrl, mcpUrl])
+      .apply(([from, resource, server]) => endpointsOf(from, resource, server));
+    admission.allDeclared();
+    this.registerOutputs({
+      orgUrl,
+      issuer,
+      resourceAppId: this.resourceAppId,
+      requestingApps: this.requestingApps,
+      teamspace: this.teamspace,
+      endpoints: this.endpoints,
+      mcpUrl,
+      clientConfiguration: this.clientConfiguration,
+    });
+  }
+}
+
+/** How the configuration refers to the app that a look-up of this name stands for. */
+function configurationPaths(name: string, keys: string[]): Map<string, string> {
+  const clients = keys.map((key) => [`${name}-${key}`, `requestingApps.${key}`] as const);
+  return new Map([[name, "resourceApp"], ...clients]);
+}
+
+/** What of a declaration belongs to the requesting app itself; its label is its key unless given. */
+function ownArgs(key: string, declaration: RequestingAppDeclaration) {
+  const { connection, assignments, mcpClient, ...app } = declaration;
+  return app.catalog ? { ...app, label: app.label ?? key } : app;
+}
+
+function secretIfGiven(secret: pulumi.Input<string> | undefined) {
+  return secret === undefined ? undefined : pulumi.secret(secret);
+}
+
+function declareTeamspace(
+  name: string,
+  settings: NonNullable<EnterpriseManagedAuthArgs["teamspace"]>,
+  issuer: pulumi.Output<string>,
+  opts: pulumi.CustomResourceOptions,
+): TeamspaceResult {
+  const configured = new pulumi.Config("context7-ema").get("teamspaceConfirmation");
+  const confirmation = settings.confirmation ?? (configured || undefined);
+  const teamspace = new TeamspaceEma(name, { ...settings, issuer, confirmation }, opts);
+  return {
+    issuer: teamspace.issuer,
+    scope: teamspace.scope.apply((scope) => scope ?? ""),
+    confirmationCode: teamspace.confirmationCode.apply((code) => code ?? ""),
+    confirmed: pulumi
+      .all([teamspace.confirmed, teamspace.observable])
+      .apply(([confirmed, observable]) => observable || confirmed === true),
+    observable: teamspace.observable,
+  };
+}

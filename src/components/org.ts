@@ -1,0 +1,92 @@
+import * as pulumi from "@pulumi/pulumi";
+import { EmaProvider } from "../../provider/emaProvider";
+import { issuerProblem, orgUrlOf } from "../../provider/okta/issuer";
+import { refuse } from "./inputErrors";
+
+/** Any resource type of the two packages: `getProvider` looks at the package's name alone. */
+const OKTA_TYPE = "okta:app/oAuth:OAuth";
+const DYNAMIC_TYPE = "pulumi-nodejs:dynamic:Resource";
+
+/**
+ * The org a component works on, `https://<org>.okta.com`, from the providers it was given or from
+ * the `okta:` configuration (`OKTA_ORG_NAME`, `OKTA_BASE_URL`).
+ *
+ * The Okta plugin and this package's dynamic provider hold credentials of their own, so they must be
+ * given together and for the same org.
+ *
+ * @throws pulumi.InputPropertiesError when only one of the two providers is explicit, or no org is named.
+ */
+export function orgUrlFor(component: pulumi.ComponentResource): pulumi.Output<string> {
+  const okta = component.getProvider(OKTA_TYPE);
+  const dynamic = component.getProvider(DYNAMIC_TYPE);
+  if ((okta === undefined) !== (dynamic === undefined)) {
+    const [given, missing] = okta
+      ? ["an okta.Provider", "an EmaProvider"]
+      : ["an EmaProvider", "an okta.Provider"];
+    const reason =
+      `${given} is given without ${missing}. The Okta plugin and this package's own resources each ` +
+      "need credentials of the same org: pass both, `{ providers: [new okta.Provider(…), new " +
+      "EmaProvider(…)] }`, or neither to use the `okta:` configuration for both.";
+    refuse("The component", [{ propertyPath: "providers", reason }]);
+  }
+  if (!okta || !dynamic) return pulumi.output(configuredOrgUrl());
+  return sameOrg(okta, dynamic);
+}
+
+function sameOrg(okta: pulumi.ProviderResource, dynamic: pulumi.ProviderResource) {
+  const { orgName, baseUrl } = okta as unknown as Record<string, pulumi.Output<string | undefined>>;
+  const oktaOrg = pulumi
+    .all([orgName, baseUrl])
+    .apply(([name, base]) => namedOrg(name, base, okta));
+  if (!(dynamic instanceof EmaProvider)) return oktaOrg;
+  return pulumi.all([oktaOrg, dynamic.orgUrl]).apply(([first, second]) => {
+    if (first === second) return first;
+    throw new pulumi.ResourceError(
+      `the two providers are of two orgs: okta.Provider of ${first}, EmaProvider of ${second}. ` +
+        "One component declares one org; give both providers the same orgName and baseUrl.",
+      dynamic,
+      true,
+    );
+  });
+}
+
+function configuredOrgUrl(): string {
+  const config = new pulumi.Config("okta");
+  return namedOrg(config.get("orgName"), config.get("baseUrl"));
+}
+
+/**
+ * The org as the Okta plugin will see it: what is given, else its own variables. The base URL must be
+ * named too: without one the plugin tries a host that does not exist, for minutes and without a word.
+ */
+function namedOrg(
+  orgName: string | undefined,
+  baseUrl: string | undefined,
+  provider?: pulumi.ProviderResource,
+): string {
+  const name = orgName || process.env.OKTA_ORG_NAME;
+  const base = baseUrl || process.env.OKTA_BASE_URL;
+  const refuseIt = (property: string, reason: string) => {
+    if (provider) throw new pulumi.ResourceError(`${property}: ${reason}`, provider, true);
+    refuse("The component", [{ propertyPath: `okta:${property}`, reason }]);
+  };
+  if (!name) {
+    refuseIt(
+      "orgName",
+      "no Okta org is named. For https://acme.okta.com: `pulumi config set okta:orgName acme`, or " +
+        "OKTA_ORG_NAME, or `orgName` of an explicit provider.",
+    );
+  }
+  if (!base) {
+    refuseIt(
+      "baseUrl",
+      "the rest of the org's address is not named, and the Okta plugin has no default. For " +
+        "https://acme.okta.com: `pulumi config set okta:baseUrl okta.com` (oktapreview.com, " +
+        "okta-emea.com, or what follows the first dot of a custom domain), or OKTA_BASE_URL.",
+    );
+  }
+  const orgUrl = orgUrlOf(name as string, base);
+  const problem = issuerProblem(orgUrl);
+  if (problem) refuseIt("orgName", problem.message);
+  return orgUrl;
+}

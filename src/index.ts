@@ -1,0 +1,51 @@
+/**
+ * Context7 Enterprise-Managed Auth with Okta, declared with Pulumi.
+ *
+ * `EnterpriseManagedAuth` declares the whole; its parts can be used alone.
+ */
+export {
+  ApplicationLookup,
+  type ApplicationLookupArgs,
+} from "../provider/applicationLookup/resource";
+export { ApplicationRole } from "../provider/applicationLookup/schema";
+export {
+  CrossAppAccessConnection,
+  type CrossAppAccessConnectionArgs,
+} from "../provider/crossAppAccessConnection/resource";
+export {
+  ConnectionManagement,
+  ConnectionStatus,
+} from "../provider/crossAppAccessConnection/schema";
+export {
+  CrossAppAccessFeature,
+  type CrossAppAccessFeatureArgs,
+} from "../provider/crossAppAccessFeature/resource";
+export { DirectoryLookup, type DirectoryLookupArgs } from "../provider/directoryLookup/resource";
+export { EmaProvider, type EmaProviderArgs } from "../provider/emaProvider";
+export { TeamspaceEma, type TeamspaceEmaArgs } from "../provider/teamspaceEma/resource";
+export { TeamspaceManagement } from "../provider/teamspaceEma/schema";
+export { McpClient } from "./clients";
+export type { CatalogApp, ExistingApp } from "./components/application";
+export type { People } from "./components/assignmentPlan";
+export { type AppAssignments, Assignments, type AssignmentsArgs } from "./components/assignments";
+export type { ClientFileResult } from "./components/clientFiles";
+export {
+  DEFAULT_MCP_URL,
+  EnterpriseManagedAuth,
+  type RequestingAppResult,
+  type TeamspaceResult,
+} from "./components/enterpriseManagedAuth";
+export type {
+  ConnectionSettings,
+  EnterpriseManagedAuthArgs,
+  RequestingAppDeclaration,
+  TeamspaceSettings,
+} from "./components/enterpriseManagedAuthArgs";
+export {
+  type PublicJwk,
+  RequestingApp,
+  type RequestingAppArgs,
+  TokenEndpointAuthMethod,
+} from "./components/requestingApp";
+export { CONTEXT7_ISSUER, ResourceApp, type ResourceAppArgs } from "./components/resourceApp";
+export type { Endpoints } from "./endpoints";

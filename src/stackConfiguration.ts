@@ -1,0 +1,131 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import {
+  ConnectionManagement,
+  ConnectionStatus,
+} from "../provider/crossAppAccessConnection/schema";
+import { TeamspaceManagement } from "../provider/teamspaceEma/schema";
+import { McpClient } from "./clients";
+import type { EnterpriseManagedAuthArgs } from "./components/enterpriseManagedAuthArgs";
+import { TokenEndpointAuthMethod } from "./components/requestingApp";
+
+const text = z.string().min(1);
+const texts = z.array(text);
+
+const people = z.strictObject({
+  groupIds: texts.optional(),
+  groupNames: texts.optional(),
+  userIds: texts.optional(),
+  userLogins: texts.optional(),
+});
+
+const application = {
+  label: text.optional(),
+  issuerUrl: text.optional(),
+  catalog: z.strictObject({ key: text, settings: z.record(z.string(), z.any()) }).optional(),
+  existing: z.strictObject({ id: text.optional(), label: text.optional() }).optional(),
+  authenticationPolicy: text.optional(),
+};
+
+const resourceApp = z.strictObject(application);
+
+const publicJwk = z.looseObject({ kid: text, kty: text });
+
+const connection = z.strictObject({
+  status: z.enum(ConnectionStatus).optional(),
+  management: z.enum(ConnectionManagement).optional(),
+  confirmation: text.optional(),
+  requireConfirmation: z.boolean().optional(),
+  deleteAdopted: z.boolean().optional(),
+});
+
+const requestingApp = z.strictObject({
+  ...application,
+  clientIdAtResource: text,
+  clientSecretAtResource: text.optional(),
+  redirectUris: texts.optional(),
+  grantTypes: texts.optional(),
+  tokenEndpointAuthMethod: z.enum(TokenEndpointAuthMethod).optional(),
+  jwks: z.array(publicJwk).optional(),
+  jwksUri: text.optional(),
+  clientSecret: text.optional(),
+  connection: connection.optional(),
+  assignments: people.optional(),
+  mcpClient: z.enum(McpClient).optional(),
+});
+
+const teamspace = z.strictObject({
+  scope: text.optional(),
+  management: z.enum(TeamspaceManagement).optional(),
+  settingsUrl: text.optional(),
+  confirmation: text.optional(),
+  requireConfirmation: z.boolean().optional(),
+  adopt: z.boolean().optional(),
+  deleteAdopted: z.boolean().optional(),
+});
+
+/** The keys of the `context7-ema:` namespace that declare the stack, and their shapes. */
+const stackConfiguration = z.strictObject({
+  resourceApp,
+  requestingApps: z.record(z.string(), requestingApp),
+  assignments: people.optional(),
+  teamspace: teamspace.optional(),
+  issuer: text.optional(),
+  manageFeature: z.boolean().optional(),
+  mcpUrl: text.optional(),
+});
+
+const STRINGS = ["issuer", "mcpUrl"] as const;
+const BOOLEANS = ["manageFeature"] as const;
+const OBJECTS = ["resourceApp", "requestingApps", "assignments", "teamspace"] as const;
+
+/**
+ * Reads the whole of `EnterpriseManagedAuth`'s arguments from the stack's configuration, the
+ * `context7-ema:` keys of `Pulumi.<stack>.yaml`. Secrets stay secrets: those inside objects
+ * (`clientSecret`, `clientSecretAtResource`) are marked again.
+ *
+ * @throws pulumi.InputPropertiesError with every mistake and the path it stands at.
+ */
+export function readStackConfiguration(config: pulumi.Config): EnterpriseManagedAuthArgs {
+  const values: Record<string, unknown> = {};
+  for (const key of STRINGS) values[key] = config.get(key) || undefined;
+  for (const key of BOOLEANS) values[key] = config.getBoolean(key);
+  for (const key of OBJECTS) values[key] = config.getObject(key);
+  // Pulumi.yaml cannot declare an optional object but by an empty default: empty is left out.
+  if (isEmpty(values.teamspace)) delete values.teamspace;
+  const parsed = stackConfiguration.safeParse(values);
+  if (!parsed.success) throw configurationError(config.name, parsed.error);
+  return withSecrets(parsed.data as EnterpriseManagedAuthArgs);
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
+function configurationError(namespace: string, error: z.ZodError): Error {
+  const errors = error.issues.map((issue) => ({
+    propertyPath: `${namespace}:${issue.path.join(".")}`,
+    reason: issue.message,
+  }));
+  const lines = errors.map((mistake) => `  - ${mistake.propertyPath}: ${mistake.reason}`);
+  const file = `Pulumi.${pulumi.getStack()}.yaml`;
+  const message = `The stack's configuration (${file}) does not fit:\n${lines.join("\n")}`;
+  return new pulumi.InputPropertiesError({ message, errors });
+}
+
+function withSecrets(args: EnterpriseManagedAuthArgs): EnterpriseManagedAuthArgs {
+  const secret = (value: pulumi.Input<string> | undefined) =>
+    value === undefined ? undefined : pulumi.secret(value);
+  const requestingApps = Object.entries(args.requestingApps).map(([key, app]) => {
+    const { clientSecret, clientSecretAtResource } = app;
+    return [
+      key,
+      {
+        ...app,
+        clientSecret: secret(clientSecret),
+        clientSecretAtResource: secret(clientSecretAtResource),
+      },
+    ] as const;
+  });
+  return { ...args, requestingApps: Object.fromEntries(requestingApps) };
+}

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { decodeIdJag, scrub } from "../../src/idjag";
+import { base64url, goodClaims, goodHeader, keys, signToken } from "./tokens";
+
+describe("idjag: decoding for display", () => {
+  it("reads a token without believing it", () => {
+    const decoded = decodeIdJag(signToken({}, {}, keys.foreign.privateKey));
+    assert.deepEqual(decoded, { ok: true, header: goodHeader(), claims: goodClaims() });
+  });
+
+  it("reads other signed tokens, so that a person sees what was pasted", () => {
+    const decoded = decodeIdJag(signToken({}, { typ: "JWT" }));
+    assert.ok(decoded.ok && decoded.header.typ === "JWT");
+  });
+
+  it("says why it cannot", () => {
+    const reasonOf = (token: unknown) => {
+      const decoded = decodeIdJag(token);
+      return decoded.ok ? "read" : decoded.reason;
+    };
+    assert.equal(reasonOf(undefined), "not_compact_jws");
+    assert.equal(reasonOf("a.b"), "not_compact_jws");
+    assert.equal(reasonOf(`${base64url("[]")}.e30.AAAA`), "header_not_json_object");
+    assert.equal(reasonOf("e30.bnVsbA.AAAA"), "payload_not_json_object");
+  });
+
+  it("deep nesting is no way to a stack overflow", () => {
+    const deep = `${'{"a":'.repeat(1_900)}1${"}".repeat(1_900)}`;
+    assert.ok(decodeIdJag(`e30.${base64url(deep)}.AAAA`).ok);
+  });
+});
+
+describe("idjag: text from outside, made safe to show", () => {
+  it("takes out tokens, known secrets and long opaque runs", () => {
+    const token = signToken();
+    const [header, payload] = token.split(".");
+    assert.equal(scrub(`bad assertion: ${token}`), "bad assertion: [redacted]");
+    assert.equal(scrub(`bad ${header}.${payload}`), "bad [redacted]");
+    assert.equal(
+      scrub("secret s3cr=t and s3cr%3Dt", ["s3cr=t"]),
+      "secret [redacted] and [redacted]",
+    );
+    assert.equal(scrub(`key ${"a1".repeat(40)}`), "key [redacted]");
+    assert.equal(scrub("no secret", [""]), "no secret");
+  });
+
+  it("a token cut by the cap is taken out all the same", () => {
+    assert.doesNotMatch(scrub(`${"word ".repeat(50)}${signToken()}`, [], 270), /eyJ/);
+  });
+
+  it("takes out controls and marks that turn text around, and caps", () => {
+    assert.equal(scrub("a\u0000b\u001b[31mc\u202ed\u2028e"), "a b [31mc d e");
+    assert.equal(scrub("x ".repeat(500)).length, 300);
+  });
+
+  it("leaves Okta's texts as they are", () => {
+    const text =
+      "The client is not authorized to use the provided grant type. Configured grant types: [urn:ietf:params:oauth:grant-type:token-exchange].";
+    assert.equal(scrub(text), text);
+  });
+});

@@ -1,0 +1,32 @@
+import { exportJWK, exportPKCS8, generateKeyPair } from "jose";
+import type { Org, ServiceClient } from "../../sandbox/world";
+
+let pair: Promise<{ pem: string; jwk: Record<string, unknown> }> | undefined;
+
+async function makePair() {
+  const { publicKey, privateKey } = await generateKeyPair("RS256", { extractable: true });
+  const jwk = await exportJWK(publicKey);
+  return {
+    pem: await exportPKCS8(privateKey),
+    jwk: { ...jwk, kid: "key-1", alg: "RS256", use: "sig" },
+  };
+}
+
+/** Registers an API service app, and gives the settings with which a provider signs in as it. */
+export async function addServiceClient(
+  org: Org,
+  scopes: string[],
+  more: Partial<ServiceClient> = {},
+): Promise<Record<string, string | undefined>> {
+  pair ??= makePair();
+  const { pem, jwk } = await pair;
+  const clientId = `0oaservice${org.serviceClients.size}`;
+  org.serviceClients.set(clientId, { clientId, jwks: { keys: [jwk] }, scopes, ...more });
+  return {
+    "okta:apiToken": undefined,
+    "okta:clientId": clientId,
+    "okta:privateKey": pem,
+    "okta:privateKeyId": "key-1",
+    "okta:scopes": JSON.stringify(scopes),
+  };
+}
