@@ -10,7 +10,7 @@ import { otherOrgFailures, withFailures } from "../check";
 import type { ProviderConfig } from "../credentials";
 import { differences, type Properties, parseInputs, unknownValue } from "../inputs";
 import { type OktaClient, oktaClient } from "../okta/client";
-import { type Answer, lookUpGroup, lookUpUser } from "./lookup";
+import { type Answer, lookUpGroup, lookUpLogin, lookUpUser } from "./lookup";
 import { type Inputs, inputs, state } from "./schema";
 
 /**
@@ -27,40 +27,52 @@ export async function check(
   if (failures.length > 0) return { inputs: parsed.inputs, failures };
   const wanted = parsed.complete;
   if (!wanted) {
-    return { inputs: { ...parsed.inputs, groupIds: unknownValue, userIds: unknownValue } };
+    const unknown = { groupIds: unknownValue, userIds: unknownValue, logins: unknownValue };
+    return { inputs: { ...parsed.inputs, ...unknown } };
   }
   return withFailures("orgUrl", parsed.inputs, () => lookUp(config, wanted));
 }
 
 async function lookUp(config: ProviderConfig, wanted: Inputs): Promise<CheckResult> {
-  const { groupNames, userLogins } = wanted;
+  const { groupNames, userLogins, knownUserIds } = wanted;
   const failures: CheckFailure[] = [];
-  if (groupNames.length + userLogins.length === 0) {
-    return { inputs: { ...wanted, groupIds: {}, userIds: {} } };
+  if (groupNames.length + userLogins.length + knownUserIds.length === 0) {
+    return { inputs: { ...wanted, groupIds: {}, userIds: {}, logins: {} } };
   }
   const okta = oktaClient(config);
-  const groupIds = await idsOf(okta, "groupNames", groupNames, lookUpGroup, failures);
-  const userIds = await idsOf(okta, "userLogins", userLogins, lookUpUser, failures);
-  return { inputs: { ...wanted, groupIds, userIds }, failures };
+  const groupIds = await answers(okta, "groupNames", groupNames, lookUpGroup, failures);
+  const userIds = await answers(okta, "userLogins", userLogins, lookUpUser, failures);
+  const logins = await answers(okta, "knownUserIds", knownUserIds, lookUpLogin, failures);
+  return { inputs: { ...wanted, groupIds, userIds, logins }, failures };
 }
 
-/** One name after the other: a rate limit is shared by everybody in the org. */
-async function idsOf(
+/** One after the other: a rate limit is shared by everybody in the org. */
+async function answers(
   okta: OktaClient,
   property: string,
-  names: string[],
-  lookUpOne: (okta: OktaClient, name: string) => Promise<Answer>,
+  asked: string[],
+  lookUpOne: (okta: OktaClient, one: string) => Promise<Answer>,
   failures: CheckFailure[],
 ): Promise<Record<string, string>> {
-  const ids: Record<string, string> = {};
-  for (const [index, name] of names.entries()) {
-    if (ids[name] !== undefined) continue;
-    const answer = await lookUpOne(okta, name);
-    if ("id" in answer) ids[name] = answer.id;
+  const found: Record<string, string> = {};
+  for (const [index, one] of asked.entries()) {
+    if (found[one] !== undefined) continue;
+    const answer = await lookUpOne(okta, one);
+    if ("found" in answer) found[one] = answer.found;
     else failures.push({ property: `${property}[${index}]`, reason: answer.reason });
   }
-  return ids;
+  return found;
 }
+
+const COMPARED = [
+  "orgUrl",
+  "groupNames",
+  "userLogins",
+  "knownUserIds",
+  "groupIds",
+  "userIds",
+  "logins",
+];
 
 export async function diff(
   _config: ProviderConfig,
@@ -68,7 +80,7 @@ export async function diff(
   olds: Properties,
   news: Properties,
 ): Promise<DiffResult> {
-  return differences(olds, news, ["orgUrl", "groupNames", "userLogins", "groupIds", "userIds"]);
+  return differences(state.parse(olds), news, COMPARED);
 }
 
 /** Nothing is created: the checked inputs are the result. */

@@ -1,15 +1,23 @@
 import type { OktaClient } from "../okta/client";
-import { findGroups, findUsers, type Group, suggestUsers, type User } from "../okta/objects";
+import { OktaApiError } from "../okta/error";
+import {
+  findGroups,
+  findUsers,
+  type Group,
+  getUser,
+  suggestUsers,
+  type User,
+} from "../okta/objects";
 
-/** The ID of a name, or why there is none. */
-export type Answer = { id: string } | { reason: string };
+/** The ID of a name (or the login of an ID), or why there is none. */
+export type Answer = { found: string } | { reason: string };
 
 /** Okta searches by the beginning of a name, in any case; here the whole name counts, as written. */
 export async function lookUpGroup(okta: OktaClient, name: string): Promise<Answer> {
   const candidates = await findGroups(okta, name);
   const matches = candidates.filter((group) => group.profile.name === name);
   const [only] = matches;
-  if (only && matches.length === 1) return { id: only.id };
+  if (only && matches.length === 1) return { found: only.id };
   if (only) {
     const list = matches.map(({ id, type }) => `${id} (${type})`).join(", ");
     return {
@@ -31,7 +39,7 @@ export async function lookUpUser(okta: OktaClient, login: string): Promise<Answe
   );
   const active = matches.filter(({ status }) => status !== "DEPROVISIONED");
   const [only] = active;
-  if (only && active.length === 1) return { id: only.id };
+  if (only && active.length === 1) return { found: only.id };
   if (matches.length > 0) {
     const list = matches.map(({ id, status }) => `${id} (${status})`).join(", ");
     const what = active.length > 1 ? "several users with" : "only a deactivated user with";
@@ -41,6 +49,21 @@ export async function lookUpUser(okta: OktaClient, login: string): Promise<Answe
   const near = await suggestUsers(okta, name.slice(0, 3));
   return {
     reason: `${okta.orgUrl} has no user with the whole login “${login}”. ${nearUsers(near)}`,
+  };
+}
+
+/** The login of a user known by ID. Okta's path takes logins too, hence the comparison. */
+export async function lookUpLogin(okta: OktaClient, id: string): Promise<Answer> {
+  try {
+    const user = await getUser(okta, id);
+    if (user.id === id) return { found: user.profile.login };
+  } catch (error) {
+    if (!(error instanceof OktaApiError && error.status === 404)) throw error;
+  }
+  return {
+    reason:
+      `${okta.orgUrl} has no user with the ID “${id}”. It is in the address of the user's page: Admin ` +
+      "Console → Directory → People. For a login use userLogins.",
   };
 }
 

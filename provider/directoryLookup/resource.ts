@@ -11,6 +11,8 @@ export interface DirectoryLookupArgs {
   groupNames: pulumi.Input<pulumi.Input<string>[]>;
   /** Whole logins of users, as Directory → People shows them ("Username"). */
   userLogins: pulumi.Input<pulumi.Input<string>[]>;
+  /** IDs of users whose logins are wanted. Default: none. */
+  knownUserIds?: pulumi.Input<pulumi.Input<string>[]>;
 }
 
 /**
@@ -25,9 +27,11 @@ export class DirectoryLookup extends Resource {
   declare public readonly groupIds: pulumi.Output<Record<string, string>>;
   /** User login → ID, `00u…`. */
   declare public readonly userIds: pulumi.Output<Record<string, string>>;
+  /** ID of a known user → login. */
+  declare public readonly logins: pulumi.Output<Record<string, string>>;
 
   constructor(name: string, args: DirectoryLookupArgs, opts?: pulumi.CustomResourceOptions) {
-    const props = { ...args, groupIds: undefined, userIds: undefined };
+    const props = { ...args, groupIds: undefined, userIds: undefined, logins: undefined };
     super(provider, name, props, opts, tokenModule, "DirectoryLookup");
   }
 }

@@ -5,6 +5,7 @@ export const inputs = z.object({
   orgUrl: orgUrlInput,
   groupNames: z.array(z.string().min(1)).default([]),
   userLogins: z.array(z.string().min(1)).default([]),
+  knownUserIds: z.array(z.string().min(1)).default([]),
 });
 export type Inputs = z.infer<typeof inputs>;
 
@@ -17,4 +18,6 @@ export const state = z.object({
   userLogins: z.array(z.string()).default([]),
   groupIds: ids.default({}),
   userIds: ids.default({}),
+  knownUserIds: z.array(z.string()).default([]),
+  logins: ids.default({}),
 });

@@ -80,6 +80,12 @@ export function findUsers(okta: OktaClient, login: string): Promise<User[]> {
   return okta.list(user, { path: "/api/v1/users", query, scope: "okta.users.read" });
 }
 
+/** One user by ID; Okta takes a login there as well. */
+export function getUser(okta: OktaClient, id: string): Promise<User> {
+  const path = oktaPath`/api/v1/users/${id}`;
+  return okta.call(user, { method: "GET", path, scope: "okta.users.read" });
+}
+
 /** People whose first name, last name or e-mail address starts with `prefix`; for suggestions. */
 export function suggestUsers(okta: OktaClient, prefix: string): Promise<User[]> {
   const path = "/api/v1/users";

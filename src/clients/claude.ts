@@ -1,4 +1,4 @@
-import { type ClientFile, type ClientValues, json, SIGN_IN_SCOPES } from "./values";
+import { type ClientValues, json, SIGN_IN_SCOPES } from "./values";
 
 /**
  * A fragment of Claude Code's `managed-settings.json`: it permits the Context7 connector and does not
@@ -6,18 +6,17 @@ import { type ClientFile, type ClientValues, json, SIGN_IN_SCOPES } from "./valu
  * `managed-mcp.json` would be called anonymously or with an API key instead.
  * Source: code.claude.com/docs/en/managed-mcp.
  */
-export function claudeManagedSettings(values: ClientValues): ClientFile {
-  const content = json({
+export function claudeManagedSettings(values: ClientValues): string {
+  return json({
     allowedMcpServers: [{ serverUrl: values.mcpUrl }],
     disableClaudeAiConnectors: false,
     allowAllClaudeAiMcps: true,
   });
-  return { fileName: "managed-settings.json", content };
 }
 
 /** The steps in Claude's admin console, which has no API, and what Anthropic has to be sent. */
-export function claudeAdminConsole(values: ClientValues): ClientFile {
-  const content = `Context7 for Claude with Enterprise-Managed Auth
+export function claudeAdminConsole(values: ClientValues): string {
+  return `Context7 for Claude with Enterprise-Managed Auth
 
 Before: a Claude Team or Enterprise plan with access to Enterprise-Managed Auth (a beta with a
 waiting list), the Okta org connected to Claude, and Context7's word that the client ID below is
@@ -39,5 +38,4 @@ To Anthropic, for the requesting app "${values.key}":
 The connector's URL must be one that answers 401 without a token. Context7 answers anonymous calls at
 /mcp, so managed authorization never starts there.
 `;
-  return { fileName: "claude-admin-console.txt", content };
 }

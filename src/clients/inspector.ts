@@ -1,12 +1,12 @@
-import { type ClientFile, type ClientValues, json, secretOr } from "./values";
+import { type ClientValues, json, secretOr } from "./values";
 
 /**
  * MCP Inspector's `client.json`: the identity provider, and the settings to enter for the server. The
  * Inspector demands a client secret at the resource even for a public client.
  * Source: modelcontextprotocol/inspector, specification/v2_auth_ema.md.
  */
-export function inspectorClient(values: ClientValues): ClientFile {
-  const content = json({
+export function inspectorClient(values: ClientValues): string {
+  return json({
     enterpriseManagedAuth: {
       idp: {
         issuer: values.issuer,
@@ -15,11 +15,10 @@ export function inspectorClient(values: ClientValues): ClientFile {
       },
     },
   });
-  return { fileName: "~/.mcp-inspector/storage/client.json", content };
 }
 
 /** The Inspector's settings of one server, with the warning that belongs to it. */
-export function inspectorServer(values: ClientValues): ClientFile {
+export function inspectorServer(values: ClientValues): string {
   const server = {
     type: "streamable-http",
     url: values.mcpUrl,
@@ -33,11 +32,10 @@ export function inspectorServer(values: ClientValues): ClientFile {
       scopes: "email",
     },
   };
-  const content = json({
+  return json({
     warning:
       "The Inspector asks for an ID-JAG for the first authorization server that the MCP server " +
       "lists. Context7 lists https://clerk.context7.com first, which cannot redeem it.",
     mcpServers: { context7: server },
   });
-  return { fileName: "inspector-server.json", content };
 }

@@ -16,13 +16,6 @@ export interface ClientValues {
   clientSecretAtResource?: string;
 }
 
-/** A file, or a text to follow, for the people who roll out an MCP client. */
-export interface ClientFile {
-  /** File name, with the folder where the client expects it if that is fixed. */
-  fileName: string;
-  content: string;
-}
-
 /** What every client asks for at sign-in: Context7 provisions members from the `email` claim. */
 export const SIGN_IN_SCOPES = "openid offline_access email";
 

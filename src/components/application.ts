@@ -16,6 +16,7 @@ export interface CatalogApp {
    * `${clientIdAtResource}` are replaced. It must name every field Okta answers with there, those
    * that are `false` aside, or previews never become clean.
    */
+  // biome-ignore lint/suspicious/noExplicitAny: Pulumi's analyzer knows `any`, and refuses `unknown`.
   settings: Record<string, any>;
 }
 

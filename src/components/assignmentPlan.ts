@@ -33,11 +33,9 @@ export function isNobody(people: People): boolean {
 /** One assignment to be made: `kind` of principal, its id or its name to be looked up, and its place in names. */
 export interface PlannedAssignment {
   kind: "group" | "user";
-  /** Given id, or `undefined` when it is looked up by `name`. */
+  /** Given id; `undefined` when `key` is a name or login to look up. */
   id?: string;
-  /** Group name or login to look up. */
-  name?: string;
-  /** What distinguishes it in the resource's name: the id or name as given. */
+  /** The id, name or login as given; it distinguishes the resource's name. */
   key: string;
 }
 
@@ -46,9 +44,9 @@ export function planAssignments(people: People): PlannedAssignment[] {
   const one = everybody([people]);
   return [
     ...(one.groupIds ?? []).map((id) => ({ kind: "group" as const, id, key: id })),
-    ...(one.groupNames ?? []).map((name) => ({ kind: "group" as const, name, key: name })),
+    ...(one.groupNames ?? []).map((name) => ({ kind: "group" as const, key: name })),
     ...(one.userIds ?? []).map((id) => ({ kind: "user" as const, id, key: id })),
-    ...(one.userLogins ?? []).map((name) => ({ kind: "user" as const, name, key: name })),
+    ...(one.userLogins ?? []).map((login) => ({ kind: "user" as const, key: login })),
   ];
 }
 

@@ -1,7 +1,13 @@
 import * as okta from "@pulumi/okta";
 import * as pulumi from "@pulumi/pulumi";
 import { DirectoryLookup } from "../../provider/directoryLookup/resource";
-import { everybody, type People, peopleMistakes, planAssignments } from "./assignmentPlan";
+import {
+  everybody,
+  type People,
+  type PlannedAssignment,
+  peopleMistakes,
+  planAssignments,
+} from "./assignmentPlan";
 import { at, refuse } from "./inputErrors";
 import { orgUrlFor } from "./org";
 
@@ -39,32 +45,44 @@ export class Assignments extends pulumi.ComponentResource {
       `Assignments "${name}"`,
       apps.flatMap(([key, app]) => peopleMistakes(app.people, at("apps", `${key}.people`))),
     );
-    const { groupNames = [], userLogins = [] } = everybody(apps.map(([, app]) => app.people));
-    const directory =
-      groupNames.length + userLogins.length === 0
-        ? undefined
-        : new DirectoryLookup(
-            name,
-            { orgUrl: orgUrlFor(this), groupNames, userLogins },
-            { parent: this },
-          );
-    const found = (ids: "groupIds" | "userIds", entry: { id?: string; name?: string }) =>
-      entry.id ?? pulumi.output(directory?.[ids]).apply((all) => all?.[entry.name ?? ""] as string);
-
+    const everyone = everybody(apps.map(([, app]) => app.people));
+    const directory = this.lookUp(name, everyone);
     for (const [key, app] of apps) {
       const assignment = { appId: app.appId, retainAssignment: app.retain };
       for (const entry of planAssignments(app.people)) {
         const child = `${name}-${key}-${entry.kind}-${entry.key}`;
+        const principal = resolve(entry, directory);
         const options = { parent: this };
-        if (entry.kind === "group") {
-          const groupId = found("groupIds", entry);
+        if (principal.kind === "group") {
+          const { groupId } = principal;
           new okta.app.GroupAssignment(child, { ...assignment, groupId }, options);
         } else {
-          const userId = found("userIds", entry);
-          new okta.app.User(child, { ...assignment, userId }, options);
+          const { userId, username } = principal;
+          new okta.app.User(child, { ...assignment, userId, username }, options);
         }
       }
     }
     this.registerOutputs();
   }
+  /** Ids of what is given by name, and logins of users given by id: Okta's plugin asks for both. */
+  private lookUp(name: string, everyone: People): DirectoryLookup | undefined {
+    const { groupNames = [], userLogins = [], userIds: knownUserIds = [] } = everyone;
+    if (groupNames.length + userLogins.length + knownUserIds.length === 0) return undefined;
+    const args = { orgUrl: orgUrlFor(this), groupNames, userLogins, knownUserIds };
+    return new DirectoryLookup(name, args, { parent: this });
+  }
+}
+
+type Principal =
+  | { kind: "group"; groupId: pulumi.Input<string> }
+  | { kind: "user"; userId: pulumi.Input<string>; username: pulumi.Input<string> };
+
+function resolve(entry: PlannedAssignment, directory: DirectoryLookup | undefined): Principal {
+  const { kind, id, key } = entry;
+  const found = (answers: pulumi.Output<Record<string, string>> | undefined) =>
+    pulumi.output(answers).apply((all) => all?.[key] as string);
+  if (kind === "group") return { kind, groupId: id ?? found(directory?.groupIds) };
+  return id === undefined
+    ? { kind, userId: found(directory?.userIds), username: key }
+    : { kind, userId: id, username: found(directory?.logins) };
 }

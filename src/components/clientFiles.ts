@@ -25,10 +25,10 @@ export function clientFiles(
   const secrets = { clientSecret, clientSecretAtResource };
   const files = clientFilesOf(client).map((kind) => {
     const held = kind.secrets.map((name) => [name, secrets[name]]);
-    const file = pulumi
+    const content = pulumi
       .output({ ...open, ...Object.fromEntries(held) })
       .apply((values) => kind.render(values as ClientValues));
-    return [kind.key, { fileName: file.fileName, content: file.content }] as const;
+    return [kind.key, { fileName: pulumi.output(kind.fileName), content }] as const;
   });
   return Object.fromEntries(files);
 }

@@ -187,7 +187,7 @@ function declareTeamspace(
   const teamspace = new TeamspaceEma(name, { ...settings, issuer, confirmation }, opts);
   return {
     issuer: teamspace.issuer,
-    scope: teamspace.scope.apply((scope) => scope ?? ""),
+    scope: pulumi.output(settings.scope ?? ""),
     confirmationCode: teamspace.confirmationCode.apply((code) => code ?? ""),
     confirmed: pulumi
       .all([teamspace.confirmed, teamspace.observable])

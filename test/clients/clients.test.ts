@@ -16,13 +16,13 @@ const values: ClientValues = {
 function render(key: string, change: Partial<ClientValues> = {}): string {
   const kind = CLIENT_FILES.find((file) => file.key === key);
   assert.ok(kind, key);
-  return kind.render({ ...values, ...change }).content;
+  return kind.render({ ...values, ...change });
 }
 
 describe("client set-up files", () => {
   it("hold a secret only where the list says so, and never both", () => {
     for (const kind of CLIENT_FILES) {
-      const { content } = kind.render({ ...values, clientSecret: "okta-secret" });
+      const content = kind.render({ ...values, clientSecret: "okta-secret" });
       const holds = (secret: string) => content.includes(secret);
       const listed = (name: "clientSecret" | "clientSecretAtResource") =>
         kind.secrets.includes(name);

@@ -95,6 +95,11 @@ describe("EnterpriseManagedAuth: what it declares", () => {
     const lookup = find("DirectoryLookup", "context7");
     assert.deepEqual(lookup.inputs.groupNames, ["Engineering"]);
     assert.deepEqual(lookup.inputs.userLogins, ["a@b.example"]);
+    assert.deepEqual(lookup.inputs.knownUserIds, ["00u1"]);
+    const username = (user: string) =>
+      find("app/user:User", `context7-resource-app-user-${user}`).inputs.username;
+    assert.equal(username("00u1"), "login-of-00u1");
+    assert.equal(username("a@b.example"), "a@b.example");
   });
 
   it("gives a client its own people, and the resource app everybody", async () => {

@@ -21,6 +21,7 @@ const OUTPUTS: Record<string, (args: pulumi.runtime.MockResourceArgs) => object>
   "pulumi-nodejs:dynamic/context7-ema:DirectoryLookup": ({ inputs }) => ({
     groupIds: Object.fromEntries(inputs.groupNames.map((name: string) => [name, `00g-${name}`])),
     userIds: Object.fromEntries(inputs.userLogins.map((login: string) => [login, `00u-${login}`])),
+    logins: Object.fromEntries(inputs.knownUserIds.map((id: string) => [id, `login-of-${id}`])),
   }),
   "pulumi-nodejs:dynamic/context7-ema:CrossAppAccessConnection": ({ name }) => ({
     connectionId: `cwo-${name}`,

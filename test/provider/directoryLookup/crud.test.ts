@@ -100,6 +100,24 @@ describe("DirectoryLookup", () => {
     assert.deepEqual(world.requests(), []);
   });
 
+  it("finds the logins of users known by ID, and refuses a login in their place", async () => {
+    const one = user("dev.one@acme.example");
+    const knownUserIds = [one?.id, "00uNobody", "dev.one@acme.example"];
+    const news = { orgUrl, groupNames: [], userLogins: [], knownUserIds };
+    const { inputs, failures = [] } = await check(world.config(), {}, news);
+    assert.deepEqual(inputs.logins, { [one?.id ?? ""]: "dev.one@acme.example" });
+    const places = failures.map(({ property }) => property);
+    assert.deepEqual(places, ["knownUserIds[1]", "knownUserIds[2]"]);
+    assert.match(failures[1]?.reason ?? "", /no user with the ID “dev\.one@.*For a login use/);
+  });
+
+  it("finds no difference to a state that an earlier version wrote", async () => {
+    const { inputs } = await lookUp(["Engineering"]);
+    const { groupNames, userLogins, groupIds, userIds } = inputs;
+    const earlier = { orgUrl, groupNames, userLogins, groupIds, userIds };
+    assert.equal((await diff(world.config(), "id", earlier, inputs)).changes, false);
+  });
+
   it("makes no call for empty lists, nor on refresh", async () => {
     const { inputs } = await lookUp([]);
     const { id, outs } = await create(world.config(), inputs);
