@@ -1,0 +1,98 @@
+import type { OktaClient } from "../../provider/okta/client";
+import { listConnections } from "../../provider/okta/connections";
+import { OktaApiError } from "../../provider/okta/error";
+import { type Application, application, type Connection } from "../../provider/okta/objects";
+
+/** A requesting app that was found, and its connection to the resource app. */
+export interface FoundRequestingApp {
+  readonly app: Application;
+  /** Absent where there is none, or where the org has no API for connections. */
+  readonly connection?: Connection;
+  /**
+   * Fields of `settings.app` that can be the client ID at the resource, with their values. Okta does not
+   * publish the fields' names.
+   */
+  readonly clientIds: readonly (readonly [field: string, value: string])[];
+}
+
+/** Cross App Access to one resource issuer, as it stands in an org. */
+export interface FoundSetup {
+  /** More than one only where apps cannot be told apart. */
+  readonly resourceApps: readonly Application[];
+  readonly requestingApps: readonly FoundRequestingApp[];
+  /** False where the org does not offer the connections API: Okta announced its removal in July 2026. */
+  readonly connectionsReadable: boolean;
+}
+
+/**
+ * Finds the apps of an org that are set up for a resource issuer, or connected to one that is.
+ *
+ * An app's role is what its connections say. Without any, an app that carries another plain value
+ * besides the issuer is taken for a requesting app, since only those have a client ID at the resource.
+ */
+export async function findSetup(okta: OktaClient, resourceIssuer: string): Promise<FoundSetup> {
+  const apps = await listApplications(okta);
+  const candidates = apps.filter((app) => mentions(app, resourceIssuer));
+  const connections = await connectionsOf(okta, candidates);
+  const known = connections ?? [];
+  const isResource = (app: Application) =>
+    known.some(({ resourceAppInstanceId }) => resourceAppInstanceId === app.id);
+  const isRequesting = (app: Application) =>
+    known.some(({ requestingAppInstanceId }) => requestingAppInstanceId === app.id);
+  const resourceApps = candidates.filter(
+    (app) => isResource(app) || (!isRequesting(app) && clientIdsOf(app).length === 0),
+  );
+  const resourceIds = resourceApps.map(({ id }) => id);
+  const connectionOf = (app: Application) =>
+    known.find(
+      (connection) =>
+        connection.requestingAppInstanceId === app.id &&
+        resourceIds.includes(connection.resourceAppInstanceId),
+    );
+  const requestingApps = apps
+    .filter(({ id }) => !resourceIds.includes(id))
+    .filter((app) => connectionOf(app) !== undefined || candidates.includes(app))
+    .map((app) => ({ app, connection: connectionOf(app), clientIds: clientIdsOf(app) }));
+  return { resourceApps, requestingApps, connectionsReadable: connections !== undefined };
+}
+
+function listApplications(okta: OktaClient): Promise<Application[]> {
+  const query = { limit: "200" };
+  return okta.list(application, { path: "/api/v1/apps", query, scope: "okta.apps.read" });
+}
+
+function stringsOf({ settings }: Application): [string, string][] {
+  return Object.entries(settings?.app ?? {}).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== "",
+  );
+}
+
+/** A slash too many at the end is a mistake worth finding. */
+export function isIssuer(value: unknown, issuer: string): boolean {
+  return value === issuer || value === `${issuer}/`;
+}
+
+function mentions(app: Application, issuer: string): boolean {
+  return stringsOf(app).some(([, value]) => isIssuer(value, issuer));
+}
+
+function clientIdsOf(app: Application): [string, string][] {
+  return stringsOf(app).filter(([, value]) => !URL.canParse(value));
+}
+
+/** @returns `undefined` if the org does not offer the API. */
+async function connectionsOf(
+  okta: OktaClient,
+  apps: readonly Application[],
+): Promise<Connection[] | undefined> {
+  try {
+    const lists = await Promise.all(apps.map(({ id }) => listConnections(okta, id)));
+    return lists.flat();
+  } catch (error) {
+    const gone =
+      error instanceof OktaApiError &&
+      ([404, 405, 410].includes(error.status) || error.errorCode === "E0000015");
+    if (gone) return undefined;
+    throw error;
+  }
+}

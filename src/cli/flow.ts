@@ -1,0 +1,72 @@
+import { Command } from "commander";
+import type { Report } from "../verifier/report";
+import { runChecks } from "../verifier/run";
+import { collect, requireClient } from "./doctor";
+import { ExitCode, type Finish } from "./exit";
+import { flowText } from "./flowText";
+import { addLiveOptions, type LiveOptions, needsStackSecrets, prepareLive } from "./live";
+import { openNetwork } from "./network";
+import { outputLayout, print, type Session, tell } from "./session";
+import { addTargetOptions, readSettings, type TargetOptions } from "./settings";
+
+interface FlowOptions extends TargetOptions, LiveOptions {
+  client: string;
+  json?: boolean;
+  privateHost?: string[];
+}
+
+const EXAMPLES = `
+Examples (a probe client and a test user of their own are recommended):
+  context7-ema flow --stack prod --client probe
+  context7-ema flow --stack prod --client probe --save-refresh-token probe.token
+  context7-ema flow --stack prod --client probe --refresh-token-file probe.token --probes
+
+The client's secrets come from the stack, or from the environment:
+  CONTEXT7_EMA_CLIENT_SECRET[_FILE]              at Okta
+  CONTEXT7_EMA_CLIENT_SECRET_AT_RESOURCE[_FILE]  at Context7
+
+Exit codes: 0 it works, 1 could not run, 2 wrong usage, 3 it does not work.`;
+
+/** `context7-ema flow`: one developer's way from sign-in to the MCP server's tools, for real. */
+export function flowCommand(session: Session, finish: Finish): Command {
+  const command = new Command("flow")
+    .description(
+      "Make one live flow: sign in, get an ID-JAG, redeem it, list the MCP server's tools.",
+    )
+    .requiredOption("--client <key>", "the client to be, by its key in the target")
+    .option("--json", "print the report as JSON (docs/report.schema.json)")
+    .option(
+      "--private-host <name>",
+      "a host that may have a private address; may be repeated",
+      collect,
+    );
+  addTargetOptions(addLiveOptions(command));
+  return command.addHelpText("after", EXAMPLES).action(async (options: FlowOptions) => {
+    finish(await flow(options, session));
+  });
+}
+
+async function flow(options: FlowOptions, session: Session): Promise<ExitCode> {
+  const { client } = options;
+  const { target, outputs } = await readSettings(options, session, needsStackSecrets(session));
+  requireClient(target, client);
+  const network = openNetwork(target, options.privateHost ?? [], session);
+  let report: Report;
+  try {
+    const prepared = await prepareLive({ client, target, outputs, options, network, session });
+    if (prepared.refused !== undefined) {
+      tell(session, prepared.refused);
+      return ExitCode.CheckFailed;
+    }
+    const { request: live, counted } = prepared;
+    report = await runChecks(target, network, { clients: [client], live, counted });
+    await prepared.remember(report);
+  } finally {
+    await network.close();
+  }
+  const layout = outputLayout(session);
+  print(session, options.json ? JSON.stringify(report, null, 2) : flowText(report, layout));
+  return report.live?.verdict === "pass" || report.live?.verdict === "warn"
+    ? ExitCode.Holds
+    : ExitCode.CheckFailed;
+}

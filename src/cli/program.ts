@@ -1,0 +1,67 @@
+import { Command } from "commander";
+import { discoverCommand } from "./discover";
+import { doctorCommand } from "./doctor";
+import { conclude, ExitCode } from "./exit";
+import { explainCommand } from "./explain";
+import { flowCommand } from "./flow";
+import { paint } from "./layout";
+import { outputLayout, type Session, tell } from "./session";
+import { verifierCommand } from "./verifier";
+
+/**
+ * Runs one command line.
+ *
+ * @param args without the program's name.
+ * @returns the exit code; every error has been told by then.
+ */
+export async function runCommandLine(
+  args: readonly string[],
+  session: Session,
+  version: string,
+): Promise<ExitCode> {
+  let code = ExitCode.Holds;
+  const program = programFor(session, version, (concluded) => {
+    code = concluded;
+  });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    const { code: failed, message } = conclude(error);
+    if (message !== undefined) tell(session, `error: ${message}`);
+    return failed;
+  }
+}
+
+function programFor(session: Session, version: string, finish: (code: ExitCode) => void): Command {
+  const { stdout, stderr } = session;
+  const layout = outputLayout(session);
+  const program = new Command("context7-ema")
+    .description(
+      "Context7 Enterprise-Managed Auth with Okta: is it set up, does it work, and if not, why.",
+    )
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      getOutHelpWidth: () => layout.width,
+      getErrHelpWidth: () => layout.width,
+      getOutHasColors: () => layout.color,
+      getErrHasColors: () => layout.color,
+    })
+    .configureHelp({ styleTitle: (title) => paint(layout, "bold", title) });
+  const commands = [
+    doctorCommand(session, finish),
+    flowCommand(session, finish),
+    explainCommand(session, finish),
+    discoverCommand(session, finish),
+    verifierCommand(),
+  ];
+  for (const command of commands) {
+    program.addCommand(command.copyInheritedSettings(program));
+    command.showHelpAfterError(`Run context7-ema ${command.name()} --help for its options.`);
+  }
+  return program;
+}

@@ -1,0 +1,24 @@
+import type { TargetCheck } from "../../registry";
+import { knock } from "./knock";
+
+/** The address beside the declared one, which people without Enterprise-Managed Auth use. */
+export const anonymousMcp: TargetCheck = {
+  id: "context7.anonymousMcp",
+  group: "context7",
+  link: "mcpServer",
+  title: "/mcp answers without a token",
+  severity: "low",
+  needs: ["context7.mcpServer"],
+  access: ["network"],
+  async run({ target, fetch }) {
+    const address = `${new URL(target.mcpUrl).origin}/mcp`;
+    if (address === target.mcpUrl) {
+      return { verdict: "skip", reason: "/mcp is the address that the stack declares" };
+    }
+    const { status, failure } = await knock(fetch, address);
+    if (status === 200) return { verdict: "pass", summary: "It does, as documented." };
+    if (status === 401) return { verdict: "warn", tag: "mcp_anonymous_refused", seen: address };
+    const seen = failure ?? `HTTP status ${status}`;
+    return { verdict: "warn", tag: "mcp_unreachable", seen, expected: address };
+  },
+};

@@ -1,0 +1,69 @@
+import { importJWK } from "jose";
+import { z } from "zod";
+import { scrub } from "../../idjag";
+
+const jwk = z.looseObject({
+  kty: z.string(),
+  kid: z.string().optional(),
+  use: z.string().optional(),
+  n: z.string().optional(),
+  e: z.string().optional(),
+});
+const keySet = z.object({ keys: z.array(jwk) });
+type Jwk = z.infer<typeof jwk>;
+
+export type KeySetJudgement =
+  /** The `kid`s of the keys that serve for signatures. */
+  { readonly ok: true; readonly keyIds: string[] } | { readonly ok: false; readonly seen: string };
+
+const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "k"];
+
+/**
+ * Whether a JWK Set (RFC 7517 §5) can serve to check signatures: at least one key for them, each
+ * public, with a `kid` of its own, and strong enough: RSA of 2048 bits or more with an odd
+ * exponent of at least 65537 (FIPS 186-5 §A.1.1), or a key that WebCrypto takes.
+ */
+export async function judgeKeySet(document: unknown): Promise<KeySetJudgement> {
+  const parsed = keySet.safeParse(document);
+  if (!parsed.success) return { ok: false, seen: "it is no JWK Set" };
+  const signing = parsed.data.keys.filter(({ use }) => use === undefined || use === "sig");
+  if (signing.length === 0) return { ok: false, seen: "no key for signatures is in it" };
+
+  const problems: string[] = [];
+  for (const key of signing) {
+    const problem = await problemOf(key);
+    if (problem) problems.push(`key ${key.kid ?? "without kid"} ${problem}`);
+  }
+  const keyIds = signing.flatMap(({ kid }) => kid ?? []);
+  if (new Set(keyIds).size !== keyIds.length) problems.push("two keys have the same kid");
+  if (problems.length > 0) return { ok: false, seen: scrub(problems.join("; ")) };
+  return { ok: true, keyIds };
+}
+
+async function problemOf(key: Jwk): Promise<string | undefined> {
+  if (key.kid === undefined) return "cannot be told from others";
+  if (PRIVATE_MEMBERS.some((member) => member in key)) return "is not a public key";
+  if (key.kty === "RSA") {
+    const bits = integerOf(key.n).toString(2).length;
+    if (bits < 2048) return `is RSA with ${bits} bits`;
+    const exponent = integerOf(key.e);
+    if (exponent % 2n === 0n || exponent < 65537n) return `is RSA with exponent ${exponent}`;
+  }
+  try {
+    await importJWK(key, typeof key.alg === "string" ? key.alg : defaultAlgorithm(key));
+    return undefined;
+  } catch {
+    return "cannot be read";
+  }
+}
+
+function integerOf(base64url = ""): bigint {
+  return BigInt(`0x0${Buffer.from(base64url, "base64url").toString("hex")}`);
+}
+
+/** `alg` is optional in a JWK (RFC 7517 §4.4); WebCrypto wants one to import. */
+function defaultAlgorithm({ kty, crv }: Jwk): string {
+  if (kty === "RSA") return "RS256";
+  if (kty === "OKP") return "EdDSA";
+  return { "P-384": "ES384", "P-521": "ES512" }[String(crv)] ?? "ES256";
+}

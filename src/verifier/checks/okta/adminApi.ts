@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { OktaApiError } from "../../../../provider/okta/error";
+import { scrub } from "../../../idjag";
+import type { TargetCheck } from "../../registry";
+
+/** Every other check of the admin API would fail for the same reason: one failure, many skips. */
+export const adminApi: TargetCheck = {
+  id: "okta.adminApi",
+  group: "okta",
+  title: "The verifier can read the org",
+  severity: "medium",
+  needs: [],
+  access: ["oktaApi"],
+  async run({ okta }) {
+    try {
+      await okta.call(z.array(z.unknown()), {
+        method: "GET",
+        path: "/api/v1/apps",
+        query: { limit: "1" },
+        scope: "okta.apps.read",
+      });
+      return { verdict: "pass", summary: "The admin API answers the verifier's own client." };
+    } catch (error) {
+      if (!(error instanceof OktaApiError)) throw error;
+      const { status } = error;
+      const noAnswer = status === 0 || status === 429 || status >= 500;
+      const tag = noAnswer ? "okta_api_no_answer" : "okta_api_refused";
+      return { verdict: "fail", tag, seen: scrub(error.message, [], 800) };
+    }
+  },
+};

@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { oktaPath } from "../../../../provider/okta/client";
+import { listConnections } from "../../../../provider/okta/connections";
+import { OktaApiError } from "../../../../provider/okta/error";
+import {
+  type Application as BasicApplication,
+  application as basicApplication,
+  type Connection,
+  findApplications,
+  getApplication,
+} from "../../../../provider/okta/objects";
+import type { CheckContext } from "../context";
+
+// What the checks read of Okta beyond the provider's objects, each once in a run.
+
+const texts = z.array(z.string()).nullish();
+
+const application = basicApplication.extend({
+  settings: z
+    .object({
+      app: z.record(z.string(), z.unknown()).nullish(),
+      /** Apps of the catalog may be shown without it. */
+      oauthClient: z.object({ grant_types: texts, redirect_uris: texts }).nullish(),
+    })
+    .nullish(),
+});
+export type Application = z.infer<typeof application>;
+
+const appUser = z.object({
+  id: z.string(),
+  credentials: z.object({ userName: z.string().nullish() }).nullish(),
+});
+
+/** Somebody assigned to an app, directly or through a group. */
+export interface Person {
+  readonly id: string;
+  /** The name in the app, for people; the id where there is none. */
+  readonly login: string;
+}
+
+/** @returns `undefined` if there is no such app. */
+export function readApplication(
+  { okta, once }: CheckContext,
+  id: string,
+): Promise<Application | undefined> {
+  return once(`app ${id}`, async () => {
+    const path = oktaPath`/api/v1/apps/${id}`;
+    try {
+      return await okta.call(application, { method: "GET", path, scope: "okta.apps.read" });
+    } catch (error) {
+      if (error instanceof OktaApiError && error.status === 404) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** The target's resource app, by id or by its whole label. @returns `undefined` if there is none. */
+export function readResourceApp(context: CheckContext): Promise<Application | undefined> {
+  const { id, label = "" } = context.target.resourceApp;
+  if (id) return readApplication(context, id);
+  return context.once(`app labelled ${label}`, async () => {
+    const [only, ...more] = (await findApplications(context.okta, label)).filter(
+      (app) => app.label === label,
+    );
+    return only && more.length === 0 ? readApplication(context, only.id) : undefined;
+  });
+}
+
+/** All people of an app; groups are resolved by Okta. */
+export function readPeople({ okta, once }: CheckContext, appId: string): Promise<Person[]> {
+  return once(`people ${appId}`, async () => {
+    const path = oktaPath`/api/v1/apps/${appId}/users`;
+    const query = { limit: "500" };
+    const users = await okta.list(appUser, { path, query, scope: "okta.apps.read" });
+    return users.map(({ id, credentials }) => ({ id, login: credentials?.userName ?? id }));
+  });
+}
+
+/**
+ * The connections of an app that is there.
+ *
+ * @returns `undefined` if the org does not offer the connections API: Okta announced its removal
+ *   on 29 July 2026.
+ */
+export function readConnections(
+  { okta, once }: CheckContext,
+  appId: string,
+): Promise<Connection[] | undefined> {
+  return once(`connections ${appId}`, async () => {
+    try {
+      return await listConnections(okta, appId);
+    } catch (error) {
+      const gone =
+        error instanceof OktaApiError &&
+        ([404, 405, 410].includes(error.status) || error.errorCode === "E0000015");
+      if (gone) return undefined;
+      throw error;
+    }
+  });
+}
+
+export const CONNECTIONS_API_GONE =
+  "this org does not offer Okta's connections API (Cross App Access is off, or Okta has removed the API); look by hand: Admin Console → Applications → the requesting app → Manage Connections";
+
+/** An app's name for people. */
+export function named({ label, id }: Pick<BasicApplication, "label" | "id">): string {
+  return `“${label}” (${id})`;
+}
+
+/** Labels for ids that may belong to apps which are gone. */
+export async function readLabel({ okta, once }: CheckContext, id: string): Promise<string> {
+  return once(`label ${id}`, async () => {
+    try {
+      return named(await getApplication(okta, id));
+    } catch (error) {
+      if (error instanceof OktaApiError && error.status === 404) return id;
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,23 @@
+import type { TargetCheck } from "../../registry";
+import { named, readResourceApp } from "./reads";
+
+/** Context7 as Okta knows it. */
+export const resourceApp: TargetCheck = {
+  id: "okta.resourceApp",
+  group: "okta",
+  link: "resourceApp",
+  title: "The resource app is there and active",
+  severity: "high",
+  needs: ["okta.adminApi"],
+  access: ["oktaApi"],
+  async run(context) {
+    const app = await readResourceApp(context);
+    const { id, label } = context.target.resourceApp;
+    if (!app) return { verdict: "fail", tag: "resource_app_missing", seen: id ?? `“${label}”` };
+    const evidence = { id: app.id, label: app.label, integration: app.name, status: app.status };
+    if (app.status !== "ACTIVE") {
+      return { verdict: "fail", tag: "resource_app_inactive", seen: named(app), evidence };
+    }
+    return { verdict: "pass", summary: `${named(app)} is active.`, evidence };
+  },
+};

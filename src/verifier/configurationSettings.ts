@@ -1,0 +1,111 @@
+import { createPrivateKey } from "node:crypto";
+import { z } from "zod";
+import { parseTarget } from "./target";
+
+const SECOND = 1000;
+const DAY = 24 * 60 * 60 * SECOND;
+const UNITS: Record<string, number> = { s: SECOND, m: 60 * SECOND, h: DAY / 24, d: DAY };
+
+/** `90s`, `15m`, `24h`, `2d` in milliseconds; `off` is `undefined`. */
+function duration(least: number, leastShown: string) {
+  const text = `Expected is a number and a unit, such as 90s, 15m, 24h or 2d, or off; at least ${leastShown}, at most 20d.`;
+  return z
+    .string()
+    .regex(/^(?:off|\d{1,7}[smhd])$/, text)
+    .transform((value) => {
+      const unit = UNITS[value.slice(-1)];
+      return value === "off" || !unit ? undefined : Number.parseInt(value, 10) * unit;
+    })
+    .refine((value) => value === undefined || (value >= least && value <= 20 * DAY), text);
+}
+
+const hosts = z
+  .string()
+  .default("")
+  .transform((list) => list.split(/[\s,]+/).filter((host) => host !== ""))
+  .refine((list) => list.every((host) => /^[\w.:[\]-]+$/.test(host)), {
+    error: "Expected are host names, separated by commas: idp.example.com,10.0.0.5.",
+  });
+
+const privateKey = z.string().transform((value, context) => {
+  try {
+    // Environment files write line ends as \n.
+    const pem = value.replaceAll("\\n", "\n");
+    createPrivateKey(pem);
+    return pem;
+  } catch {
+    context.addIssue("Expected is a private key in PEM (-----BEGIN PRIVATE KEY-----).");
+    return z.NEVER;
+  }
+});
+
+const target = z
+  .string("Expected is the target as JSON; see docs/verifier.md.")
+  .transform((json, context) => {
+    let value: unknown;
+    try {
+      value = JSON.parse(json);
+    } catch {
+      context.addIssue("It is not JSON.");
+      return z.NEVER;
+    }
+    const parsed = parseTarget(value);
+    if (parsed.ok) return parsed.target;
+    for (const mistake of parsed.mistakes) context.addIssue(mistake);
+    return z.NEVER;
+  });
+
+const text = z.string().optional();
+
+/** One setting a variable; the reference for people is docs/verifier.md. */
+export const settings = z.object({
+  VERIFIER_TARGET: target,
+  VERIFIER_LISTEN_ADDRESS: z.string().default("127.0.0.1"),
+  VERIFIER_LISTEN_PORT: z.coerce
+    .number("Expected is a port, 0 to 65535.")
+    .int()
+    .min(0, "Expected is a port, 0 to 65535.")
+    .max(65535, "Expected is a port, 0 to 65535.")
+    .default(8484),
+  VERIFIER_BEARER_KEY: z
+    .string()
+    .regex(
+      /^[\x21-\x7e]{32,512}$/,
+      "Expected are at least 32 characters without blanks: openssl rand -hex 32",
+    )
+    .optional(),
+  VERIFIER_INTERVAL: duration(60 * SECOND, "1m").prefault("15m"),
+  VERIFIER_DATA_DIR: text,
+  VERIFIER_REDIS_URL: z
+    .url({
+      protocol: /^rediss?$/,
+      error: "Expected is redis://host:port or, with TLS, rediss://host:port.",
+    })
+    .optional(),
+  VERIFIER_PRIVATE_HOSTS: hosts,
+  VERIFIER_REQUESTS_PER_MINUTE: z.coerce
+    .number("Expected is a number of requests, at least 10.")
+    .int()
+    .min(10, "Expected is a number of requests, at least 10.")
+    .default(600),
+  VERIFIER_LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  VERIFIER_OKTA_CLIENT_ID: text,
+  VERIFIER_OKTA_PRIVATE_KEY: privateKey.optional(),
+  VERIFIER_OKTA_PRIVATE_KEY_ID: text,
+  VERIFIER_OKTA_SCOPES: z
+    .string()
+    .default("okta.apps.read okta.groups.read okta.users.read okta.features.read"),
+  VERIFIER_CONTEXT7_API_KEY: text,
+  VERIFIER_LIVE_INTERVAL: duration(DAY, "24h").prefault("off"),
+  VERIFIER_LIVE_CLIENT: text,
+  VERIFIER_LIVE_CLIENT_SECRET: text,
+  VERIFIER_LIVE_PRIVATE_KEY: privateKey.optional(),
+  VERIFIER_LIVE_PRIVATE_KEY_ID: text,
+  VERIFIER_LIVE_CLIENT_SECRET_AT_RESOURCE: text,
+  VERIFIER_LIVE_AUTH_METHOD_AT_RESOURCE: z
+    .enum(["client_secret_basic", "client_secret_post"])
+    .default("client_secret_basic"),
+  VERIFIER_LIVE_REFRESH_TOKEN_FILE: text,
+  VERIFIER_LIVE_SCOPE: text,
+});
+export type Settings = z.output<typeof settings>;

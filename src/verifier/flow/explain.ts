@@ -1,0 +1,188 @@
+import type { LegFailure } from "../../idjag";
+import { show } from "../../idjag/redact";
+import type { CauseTag } from "../causes";
+import type { Finding } from "../registry";
+import { quoted } from "./outcome";
+
+/** What a check found for the flow's client, or once for all clients; by the check's id. */
+export type KnownFindings = ReadonlyMap<string, Finding>;
+
+export interface ExchangeAsked {
+  readonly audience: string;
+  readonly resource: string;
+}
+
+/** Okta's errors at the exchange, by code and words, and which checks can tell what is behind. */
+interface Meaning {
+  readonly error: string;
+  /** In the description; absent: any. */
+  readonly words?: RegExp;
+  /** Checks whose failure is the cause, the one that concerns most people first. */
+  readonly checks: readonly string[];
+  /** Where no check failed. */
+  readonly tag: CauseTag;
+}
+
+/** Sources: Okta's OAuth 2.0 error codes, release 2026.08.1, and what tenants report. */
+const EXCHANGE: readonly Meaning[] = [
+  {
+    error: "invalid_target",
+    words: /not completely configured|not assigned to the app/i,
+    checks: [
+      "okta.feature",
+      "okta.resourceApp",
+      "okta.resourceAppIssuer",
+      "okta.requestingAppIssuer",
+      "okta.clientIdAtResource",
+      "okta.connection",
+      "okta.people",
+    ],
+    tag: "exchange_ambiguous",
+  },
+  { error: "invalid_target", words: /'resource'/i, checks: [], tag: "exchange_resource" },
+  {
+    error: "invalid_target",
+    words: /audience/i,
+    checks: ["okta.resourceApp", "okta.resourceAppIssuer"],
+    tag: "exchange_audience",
+  },
+  {
+    error: "invalid_target",
+    checks: ["okta.resourceApp", "okta.resourceAppIssuer", "okta.connection", "okta.people"],
+    tag: "exchange_ambiguous",
+  },
+  {
+    error: "invalid_request",
+    words: /'requested_token_type'/i,
+    checks: ["okta.issuer", "okta.feature"],
+    tag: "exchange_requested_type",
+  },
+  {
+    error: "invalid_request",
+    words: /user is not assigned/i,
+    checks: [],
+    tag: "exchange_user_not_assigned",
+  },
+  { error: "invalid_request", words: /not active/i, checks: [], tag: "exchange_user_inactive" },
+  {
+    error: "invalid_request",
+    words: /'subject_token'/i,
+    checks: ["okta.requestingAppClientId"],
+    tag: "exchange_wrong_subject",
+  },
+  { error: "invalid_grant", checks: [], tag: "exchange_sign_in_over" },
+  {
+    error: "unauthorized_client",
+    words: /custom authorization server/i,
+    checks: ["okta.issuer"],
+    tag: "exchange_custom_server",
+  },
+  {
+    error: "unauthorized_client",
+    checks: ["okta.requestingAppGrants"],
+    tag: "exchange_grant_not_allowed",
+  },
+  {
+    error: "unsupported_grant_type",
+    checks: ["okta.issuer", "okta.feature"],
+    tag: "exchange_requested_type",
+  },
+  {
+    error: "access_denied",
+    words: /not assigned/i,
+    checks: [],
+    tag: "exchange_user_not_assigned",
+  },
+  { error: "invalid_scope", checks: [], tag: "exchange_scope" },
+  {
+    error: "invalid_client",
+    checks: ["okta.requestingApp", "okta.requestingAppClientId", "okta.requestingAppSignIn"],
+    tag: "exchange_client",
+  },
+];
+
+const REDEMPTION: readonly Meaning[] = [
+  { error: "invalid_client", checks: [], tag: "redemption_client" },
+  { error: "unauthorized_client", checks: ["context7.grant"], tag: "redemption_grant_not_allowed" },
+  {
+    error: "unsupported_grant_type",
+    checks: ["context7.grant"],
+    tag: "redemption_grant_not_allowed",
+  },
+  { error: "access_denied", checks: [], tag: "redemption_member_refused" },
+  { error: "invalid_scope", checks: [], tag: "redemption_scope" },
+  {
+    error: "invalid_grant",
+    words: /\bmembers?\b|\blimit\b|\bseats?\b/i,
+    checks: [],
+    tag: "redemption_member_refused",
+  },
+  {
+    error: "invalid_grant",
+    checks: ["context7.teamspaceIssuer", "context7.teamspace"],
+    tag: "redemption_untrusted",
+  },
+];
+
+/**
+ * Leg 1's failure by its cause: where Okta's words have several meanings, the checks that its
+ * admin API could answer decide.
+ */
+export function explainExchange(
+  failure: LegFailure,
+  asked: ExchangeAsked,
+  known: KnownFindings,
+): Finding {
+  const meaning = meaningOf(failure, EXCHANGE);
+  if ("verdict" in meaning) return meaning;
+  const cause = causeAmong(meaning.checks, known);
+  if (cause) return cause;
+  const seen = quoted(failure);
+  const expected =
+    meaning.tag === "exchange_resource" ? show(asked.resource) : show(asked.audience);
+  if (meaning.tag !== "exchange_ambiguous") {
+    return { verdict: "fail", tag: meaning.tag, seen, expected };
+  }
+  return { verdict: "fail", tag: restOf(known), seen };
+}
+
+/** What remains when no check failed: how much does that say? */
+function restOf(known: KnownFindings): CauseTag {
+  const passed = (id: string) => known.get(id)?.verdict === "pass";
+  const setUp = ["okta.resourceApp", "okta.resourceAppIssuer", "okta.connection"].every(passed);
+  if (!setUp) return "exchange_ambiguous";
+  return passed("okta.people") ? "exchange_failed" : "exchange_user_not_on_resource_app";
+}
+
+/** Leg 2's failure by its cause. The ID-JAG itself was verified before. */
+export function explainRedemption(
+  failure: LegFailure,
+  asked: { readonly issuer: string },
+  known: KnownFindings,
+): Finding {
+  const meaning = meaningOf(failure, REDEMPTION);
+  if ("verdict" in meaning) return meaning;
+  const cause = causeAmong(meaning.checks, known);
+  if (cause) return cause;
+  const [seen, expected] = [quoted(failure), show(asked.issuer)];
+  return { verdict: "fail", tag: meaning.tag, seen, expected };
+}
+
+function meaningOf(failure: LegFailure, meanings: readonly Meaning[]): Meaning | Finding {
+  const seen = quoted(failure);
+  if (failure.kind === "unreachable") {
+    return { verdict: "fail", tag: "leg_unreachable", seen: failure.errorDescription ?? seen };
+  }
+  if (failure.kind !== "refused") return { verdict: "fail", tag: "leg_unexpected", seen };
+  const description = failure.errorDescription ?? "";
+  const found = meanings.find(
+    ({ error, words }) => error === failure.error && (!words || words.test(description)),
+  );
+  const tag = failure.leg === 1 ? "exchange_failed" : "redemption_failed";
+  return found ?? { verdict: "fail", tag, seen };
+}
+
+/** The first of the checks that failed. */
+function causeAmong(checks: readonly string[], known: KnownFindings): Finding | undefined {
+  return checks.map((id) => known.get(id)).find((finding) => finding?.verdict === "fail");
+}

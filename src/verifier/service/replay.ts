@@ -1,0 +1,75 @@
+import { Redis } from "iovalkey";
+import { createMemoryReplayCache, type ReplayCache } from "../../idjag";
+
+/** What the replicas of a verifier share; one of them alone shares with itself. */
+export interface SharedMemory {
+  readonly kind: "memory" | "redis";
+  readonly replayCache: ReplayCache;
+  /** Whether this caller is the first to claim `name` within `ttlSeconds`. Rejects when it cannot tell. */
+  claim(name: string, ttlSeconds: number): Promise<boolean>;
+  isUp(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+const PREFIX = "context7-ema:";
+/** Redis is near; a caller waits for its answer. Milliseconds. */
+const TIMEOUT = 1000;
+
+export function inMemory(now: () => number = Date.now): SharedMemory {
+  const replayCache = createMemoryReplayCache({ now });
+  return {
+    kind: "memory",
+    replayCache,
+    claim: async () => true,
+    isUp: async () => true,
+    close: async () => {},
+  };
+}
+
+/**
+ * In Redis or Valkey. Everything here fails while it is away, so that no ID-JAG is accepted twice:
+ * commands are neither queued nor repeated.
+ *
+ * @param url `redis://…`, or `rediss://…` with TLS.
+ * @param say is told when it comes and goes.
+ */
+export function inRedis(url: string, say: (isUp: boolean, reason: string) => void): SharedMemory {
+  const redis = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: false,
+    commandTimeout: TIMEOUT,
+    connectTimeout: 5000,
+    retryStrategy: (times) => Math.min(times * 200, 5000),
+  });
+  let wasUp: boolean | undefined;
+  const change = (isUp: boolean, reason: string) => {
+    if (wasUp !== isUp) say(isUp, reason);
+    wasUp = isUp;
+  };
+  redis.on("ready", () => change(true, "connected"));
+  redis.on("error", (error: NodeJS.ErrnoException) => change(false, error.code ?? error.name));
+  redis.on("close", () => change(false, "the connection is closed"));
+
+  /** Redis does look and mark in one step (`SET … NX`), whoever else asks meanwhile. */
+  const setIfAbsent = async (key: string, ttlSeconds: number) =>
+    (await redis.set(PREFIX + key, "1", "EX", ttlSeconds, "NX")) === "OK";
+
+  return {
+    kind: "redis",
+    replayCache: {
+      mark: async (key, ttlSeconds) =>
+        (await setIfAbsent(`jti:${key}`, ttlSeconds)) ? "fresh" : "seen",
+      peek: async (key) => ((await redis.exists(`${PREFIX}jti:${key}`)) === 0 ? "fresh" : "seen"),
+    },
+    claim: (name, ttlSeconds) => setIfAbsent(`claim:${name}`, ttlSeconds),
+    isUp: async () => {
+      try {
+        return (await redis.ping()) === "PONG";
+      } catch {
+        return false;
+      }
+    },
+    close: async () => redis.disconnect(),
+  };
+}

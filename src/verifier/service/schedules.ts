@@ -1,0 +1,76 @@
+import type { Logger } from "pino";
+import type { VerifierConfiguration } from "../configuration";
+import type { Archive } from "./archive";
+import type { SharedMemory } from "./replay";
+import type { RunRequest, Runs, StartedRun } from "./runs";
+import { startSchedule } from "./schedule";
+
+/** A tenth: 15 minutes become 15 to 16.5. */
+const JITTER = 0.1;
+
+export interface SchedulesOptions {
+  readonly configuration: Pick<VerifierConfiguration, "interval" | "live">;
+  readonly archive: Archive;
+  readonly runs: Runs;
+  startRun(request: RunRequest): StartedRun;
+  readonly shared: SharedMemory;
+  readonly log: Logger;
+}
+
+/** What is done without being asked: the checks, and where that is configured the live flow. */
+export function startSchedules(options: SchedulesOptions) {
+  const { interval, live } = options.configuration;
+  const checks = interval === undefined ? undefined : scheduleChecks(options, interval);
+  const liveFlow = live?.interval === undefined ? undefined : scheduleLive(options, live.interval);
+  return {
+    /** When the checks are made next, milliseconds since 1970. */
+    nextChecks: () => checks?.next(),
+    stop() {
+      checks?.stop();
+      liveFlow?.stop();
+    },
+  };
+}
+
+function scheduleChecks({ archive, startRun }: SchedulesOptions, every: number) {
+  const [latest] = archive.reports();
+  let last = latest && Date.parse(latest.startedAt);
+  return startSchedule({
+    every,
+    jitter: JITTER,
+    last: () => last,
+    async task() {
+      last = Date.now();
+      const started = startRun({ kind: "checks" });
+      if (started.ok) await started.finished;
+    },
+  });
+}
+
+/**
+ * The time of the last one outlives a restart, and of all replicas that share a memory one makes it:
+ * a pod that crashes again and again must not use up the month's ID-JAGs.
+ */
+function scheduleLive(options: SchedulesOptions, every: number) {
+  const { archive, runs, startRun, shared, log } = options;
+  return startSchedule({
+    every,
+    jitter: JITTER,
+    last: () => archive.liveBegunAt(),
+    async task() {
+      await runs.settled();
+      try {
+        if (!(await shared.claim("live", Math.floor(every / 1000)))) {
+          await archive.beginLive(Date.now());
+          log.info("another replica makes the live flow");
+          return;
+        }
+      } catch {
+        log.warn("no live flow: it is not known whether another replica makes it");
+        return;
+      }
+      const started = startRun({ kind: "live" });
+      if (started.ok) await started.finished;
+    },
+  });
+}

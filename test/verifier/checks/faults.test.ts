@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { CHECKS } from "../../../src/verifier/registry";
+import type { CheckResult } from "../../../src/verifier/report";
+import { complaints, verifiedSandbox } from "../arrangement";
+import { CONTEXT7_FAULTS } from "./faults/context7";
+import { ORG_FAULTS } from "./faults/org";
+import { RESOURCE_FAULTS } from "./faults/resource";
+
+const FAULTS = [...ORG_FAULTS, ...RESOURCE_FAULTS, ...CONTEXT7_FAULTS];
+
+describe("faults × checks", () => {
+  const sandbox = verifiedSandbox();
+
+  it("every check passes in a healthy setup", async () => {
+    const { results, verdict, chain } = await sandbox.run();
+    assert.deepEqual(unlessPassed(results), []);
+    assert.equal(verdict, "pass");
+    assert.ok(chain.every((link) => link.verdict === "pass"));
+    const expected = CHECKS.filter(({ group }) => group !== "live").map(({ id }) => id);
+    assert.deepEqual(
+      results.map(({ id }) => id),
+      expected,
+    );
+  });
+
+  for (const { fault, inject, check, verdict = "fail", tag, alsoSkips = [] } of FAULTS) {
+    it(`${fault}: ${check} says ${tag}, and no other check complains`, async () => {
+      inject({ ...sandbox.setup, plan: sandbox.plan });
+      const report = await sandbox.run();
+      const { results } = report;
+      assert.deepEqual(complaints(report), [[check, verdict, tag]]);
+      const complaint = results.find(({ id }) => id === check);
+      assert.ok(complaint?.remedy && complaint.source && !/\{\w+\}/.test(complaint.summary));
+      for (const skipped of results.filter((result) => result.verdict === "skip")) {
+        const explained = dependsOn(skipped.id, check) || alsoSkips.includes(skipped.id);
+        assert.ok(explained, `${skipped.id} was skipped: ${skipped.reason}`);
+        assert.ok(skipped.reason);
+      }
+    });
+  }
+
+  it("has a fault for every check that needs no live flow", () => {
+    const covered = new Set(FAULTS.map(({ check }) => check));
+    const missing = CHECKS.filter(({ group, id }) => group !== "live" && !covered.has(id));
+    assert.deepEqual(missing, []);
+  });
+});
+
+function unlessPassed(results: CheckResult[]) {
+  return results
+    .filter(({ verdict }) => verdict !== "pass")
+    .map(({ id, verdict, summary, reason }) => ({ id, verdict, summary, reason }));
+}
+
+/** Whether a check needs another one, directly or through others. */
+function dependsOn(id: string, other: string): boolean {
+  const needs = CHECKS.find((check) => check.id === id)?.needs ?? [];
+  return needs.some((need) => need === other || dependsOn(need, other));
+}

@@ -1,0 +1,99 @@
+import { newId, timestamp } from "../../../../sandbox/okta/identifiers";
+import { addApp, assign, named } from "../../../sandbox/developer/arrangement";
+import type { FaultRow } from "./fault";
+
+/** What can be wrong with people, connections and the resource app. */
+export const RESOURCE_FAULTS: FaultRow[] = [
+  {
+    fault: "somebody is on the client only",
+    inject: ({ org, requesting }) => assign(requesting, named(org, "designer")),
+    check: "okta.people",
+    tag: "people_missing_on_resource_app",
+  },
+  {
+    fault: "nobody is on any app",
+    inject: ({ requesting, resource }) => {
+      for (const app of [requesting, resource]) app.users.clear();
+    },
+    check: "okta.people",
+    tag: "people_none",
+  },
+  {
+    fault: "somebody is on the resource app only",
+    inject: ({ org, resource }) => assign(resource, named(org, "designer")),
+    check: "okta.peopleWithoutClient",
+    verdict: "warn",
+    tag: "people_without_client",
+  },
+  {
+    fault: "no connection",
+    inject: ({ org }) => org.connections.clear(),
+    check: "okta.connection",
+    tag: "connection_missing",
+  },
+  {
+    fault: "the connection is inactive",
+    inject: ({ connection }) => {
+      connection.status = "INACTIVE";
+    },
+    check: "okta.connection",
+    tag: "connection_inactive",
+  },
+  {
+    fault: "the connection was made anew",
+    inject: ({ target }) => {
+      for (const client of Object.values(target.requestingApps)) client.connectionId = "cwoOld";
+    },
+    check: "okta.connection",
+    verdict: "warn",
+    tag: "connection_replaced",
+  },
+  {
+    fault: "a connection that no stack declares",
+    inject: ({ org, resource }) => {
+      const stranger = addApp(org, "requesting", "By hand");
+      stranger.app.sandboxIssuerUrl = "https://elsewhere.example";
+      const id = newId("cwo");
+      org.connections.set(id, {
+        id,
+        requestingAppInstanceId: stranger.id,
+        resourceAppInstanceId: resource.id,
+        status: "ACTIVE",
+        created: timestamp(),
+        lastUpdated: timestamp(),
+      });
+    },
+    check: "okta.undeclaredObjects",
+    verdict: "warn",
+    tag: "undeclared_objects",
+  },
+  {
+    fault: "a requesting app that no stack declares",
+    inject: ({ org }) => void addApp(org, "requesting", "By hand"),
+    check: "okta.undeclaredObjects",
+    verdict: "warn",
+    tag: "undeclared_objects",
+  },
+  {
+    fault: "the resource app is deleted",
+    inject: ({ org, resource }) => void org.apps.delete(resource.id),
+    check: "okta.resourceApp",
+    tag: "resource_app_missing",
+  },
+  {
+    fault: "the resource app is inactive",
+    inject: ({ resource }) => {
+      resource.status = "INACTIVE";
+    },
+    check: "okta.resourceApp",
+    tag: "resource_app_inactive",
+  },
+  {
+    fault: "the resource app's issuer has a slash at its end",
+    inject: ({ resource }) => {
+      resource.app.sandboxIssuerUrl = "https://context7.com/";
+    },
+    check: "okta.resourceAppIssuer",
+    tag: "resource_app_issuer",
+  },
+];

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { exportJWK, generateKeyPair, type JWK } from "jose";
+import { before, describe, it } from "mocha";
+import { judgeKeySet } from "../../../src/verifier/checks/keySet";
+
+describe("a set of signing keys", () => {
+  let ec: JWK;
+  let rsa: JWK;
+  let privateKey: JWK;
+
+  before(async () => {
+    const pair = await generateKeyPair("ES256", { extractable: true });
+    ec = { ...(await exportJWK(pair.publicKey)), kid: "ec" };
+    privateKey = { ...(await exportJWK(pair.privateKey)), kid: "private" };
+    rsa = { ...(await exportJWK((await generateKeyPair("RS256")).publicKey)), kid: "rsa" };
+  });
+
+  it("serves with RSA and EC keys, and passes over keys for encryption", async () => {
+    const keys = [rsa, { ...ec, use: "sig" }, { kty: "RSA", use: "enc", kid: "x" }];
+    assert.deepEqual(await judgeKeySet({ keys }), { ok: true, keyIds: ["rsa", "ec"] });
+  });
+
+  const BAD: [what: string, document: () => unknown, seen: RegExp][] = [
+    ["no JWK Set", () => ({ error: "x" }), /no JWK Set/],
+    ["no key at all", () => ({ keys: [] }), /no key for signatures/],
+    ["keys for encryption alone", () => ({ keys: [{ ...rsa, use: "enc" }] }), /no key for sig/],
+    ["a key without kid", () => ({ keys: [{ ...rsa, kid: undefined }] }), /without kid/],
+    ["two of the same kid", () => ({ keys: [rsa, { ...ec, kid: "rsa" }] }), /the same kid/],
+    ["a private key", () => ({ keys: [privateKey] }), /not a public key/],
+    ["an even exponent", () => ({ keys: [{ ...rsa, e: "AQAC" }] }), /exponent 65538/],
+    ["a small exponent", () => ({ keys: [{ ...rsa, e: "Aw" }] }), /exponent 3/],
+    [
+      "a short modulus",
+      () => ({ keys: [{ ...rsa, n: rsa.n?.slice(0, 170) }] }),
+      /RSA with 1\d{3} /,
+    ],
+    ["a point off the curve", () => ({ keys: [{ ...ec, y: ec.x }] }), /cannot be read/],
+  ];
+  for (const [what, document, seen] of BAD) {
+    it(`does not serve with ${what}`, async () => {
+      const judged = await judgeKeySet(document());
+      assert.match(judged.ok ? "" : judged.seen, seen);
+    });
+  }
+});

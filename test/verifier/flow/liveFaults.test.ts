@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { CHECKS } from "../../../src/verifier/registry";
+import { complaints, type LiveOptions, type Setup, verifiedSandbox } from "../arrangement";
+
+describe("faults × live checks", () => {
+  const sandbox = verifiedSandbox();
+
+  /** Each row breaks one thing that only the flow can see; exactly one check complains. */
+  const FAULTS: {
+    fault: string;
+    check: string;
+    tag: string;
+    verdict?: "warn" | "fail";
+    request?: LiveOptions;
+    inject?(setup: Setup): void;
+  }[] = [
+    {
+      fault: "the MCP server's metadata do not answer",
+      check: "live.discovery",
+      tag: "discovery.bad_status",
+      inject: () =>
+        sandbox.plan({
+          host: "mcp.context7.com",
+          path: /oauth-protected-resource/,
+          respond: { status: 500 },
+        }),
+    },
+    {
+      fault: "a wrong client secret at Okta",
+      check: "live.exchange",
+      tag: "exchange_client",
+      request: { secretAtOkta: "wrong" },
+    },
+    {
+      fault: "a sign-in that is over",
+      check: "live.exchange",
+      tag: "exchange_wrong_subject",
+      request: { subject: { type: "refresh_token", token: "gone" } },
+    },
+    {
+      fault: "a sign-in without the email scope",
+      check: "live.idJag",
+      tag: "idJag.email_missing",
+      request: { scopes: ["openid", "offline_access"] },
+    },
+    {
+      fault: "a teamspace at its member limit",
+      check: "live.redemption",
+      tag: "redemption_member_refused",
+      inject: ({ teamspace }) => {
+        for (let n = 0; n < teamspace.memberLimit; n += 1) {
+          const email = `member${n}@acme.example`;
+          teamspace.members.set(email, { email, role: "developer", since: "" });
+        }
+      },
+    },
+    {
+      fault: "a wrong client secret at Context7",
+      check: "live.redemption",
+      tag: "redemption_client",
+      request: { secretAtResource: "wrong" },
+    },
+    {
+      fault: "access tokens signed with an unpublished key",
+      check: "live.accessToken",
+      tag: "access_token_unusable",
+      inject: () =>
+        sandbox.plan({
+          host: "context7.com",
+          path: /ema-jwks$/,
+          respond: { status: 200, body: { keys: [STRANGERS_KEY] } },
+        }),
+    },
+    {
+      fault: "the MCP server refuses a good token",
+      check: "live.mcpCall",
+      tag: "mcp_refused_token",
+      inject: () =>
+        sandbox.plan({
+          host: "mcp.context7.com",
+          path: /^\/mcp\/oauth$/,
+          respond: { status: 401, body: { error: { code: -32001, message: "Invalid token" } } },
+        }),
+    },
+    {
+      fault: "Context7 redeems an ID-JAG twice",
+      check: "live.secondUse",
+      tag: "probe_second_use",
+      request: { probes: ["secondUse"] },
+      inject: ({ world }) => {
+        world.context7.usedJtis = forgetful();
+      },
+    },
+    {
+      fault: "Okta mints for any audience, and says Context7",
+      check: "live.wrongAudience",
+      tag: "probe_wrong_audience",
+      request: { probes: ["wrongAudience"] },
+      inject: (setup) => rewriteExchange(setup, "audience", "https://context7.com"),
+    },
+    {
+      fault: "Context7 takes any resource",
+      check: "live.wrongResource",
+      tag: "probe_wrong_resource",
+      request: { probes: ["wrongResource"] },
+      inject: (setup) => rewriteExchange(setup, "resource", "https://mcp.context7.com"),
+    },
+  ];
+
+  for (const { fault, check, tag, verdict = "fail", request = {}, inject } of FAULTS) {
+    it(`${fault}: ${check} says ${tag}, and no other check complains`, async () => {
+      const live = await sandbox.live(request);
+      inject?.(sandbox.setup);
+      const report = await sandbox.run({ groups: ["live"], live });
+      assert.deepEqual(complaints(report), [[check, verdict, tag]]);
+      assert.equal(report.live?.verdict, verdict);
+    });
+  }
+
+  it("has a fault for every live check", () => {
+    const covered = new Set([...FAULTS.map(({ check }) => check), "live.allowance"]);
+    const missing = CHECKS.filter(({ group, id }) => group === "live" && !covered.has(id));
+    assert.deepEqual(missing, []);
+  });
+});
+
+/** An RSA key that signs nothing here. */
+const STRANGERS_KEY = {
+  kty: "RSA",
+  kid: "stranger",
+  use: "sig",
+  alg: "RS256",
+  e: "AQAB",
+  n: Buffer.alloc(256, 0xc5).toString("base64url"),
+};
+
+/** Plays a Context7 that takes no note of what was redeemed. */
+function forgetful(): Map<string, number> {
+  return Object.assign(new Map<string, number>(), { has: () => false });
+}
+
+/** Plays an Okta that puts something else into the ID-JAG than was asked for. */
+function rewriteExchange(setup: Setup, parameter: string, value: string): void {
+  const { fetch } = setup.access;
+  setup.access = {
+    ...setup.access,
+    fetch: (url, init) => {
+      const parameters = new URLSearchParams(init.body);
+      if (!parameters.has("requested_token_type")) return fetch(url, init);
+      parameters.set(parameter, value);
+      return fetch(url, { ...init, body: String(parameters) });
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
+import { describe, it } from "mocha";
+import { pino } from "pino";
+import type { Archive } from "../../../src/verifier/service/archive";
+import { inMemory, type SharedMemory } from "../../../src/verifier/service/replay";
+import { createRuns, type RunKind } from "../../../src/verifier/service/runs";
+import { startSchedules } from "../../../src/verifier/service/schedules";
+import { healthyReport } from "./reports";
+
+const DAY = 86_400_000;
+const live = {
+  client: "claude-code",
+  refreshTokenFile: "/token",
+  authMethodAtResource: "client_secret_basic" as const,
+};
+
+/** Lets a service's schedules begin, and gives the kinds of the runs that they started. */
+async function begin(
+  configuration: { interval?: number; live?: typeof live & { interval?: number } },
+  { liveBegunAt, shared = inMemory() }: { liveBegunAt?: number; shared?: SharedMemory } = {},
+) {
+  const kinds: RunKind[] = [];
+  let begunAt = liveBegunAt;
+  const archive: Archive = {
+    reports: () => [],
+    latestLive: () => undefined,
+    counted: () => undefined,
+    liveBegunAt: () => begunAt,
+    add: async () => {},
+    beginLive: async (at) => {
+      begunAt = at;
+    },
+    problem: () => undefined,
+  };
+  const make = async ({ kind }: { kind: RunKind }) => {
+    kinds.push(kind);
+    return healthyReport();
+  };
+  const runs = createRuns(make, archive, { finished: () => {}, failed: () => {} });
+  const random = Math.random;
+  Math.random = () => 0;
+  try {
+    const log = pino({ level: "silent" });
+    const startRun = runs.start;
+    const schedules = startSchedules({ configuration, archive, runs, startRun, shared, log });
+    await setTimeout(60);
+    schedules.stop();
+  } finally {
+    Math.random = random;
+  }
+  return { kinds, begunAt };
+}
+
+describe("what is done without being asked", () => {
+  it("is the checks, soon after the start", async () => {
+    assert.deepEqual((await begin({ interval: DAY })).kinds, ["checks"]);
+    assert.deepEqual((await begin({})).kinds, []);
+  });
+
+  it("is no live flow unless there is an interval for it", async () => {
+    assert.deepEqual((await begin({ live })).kinds, []);
+    const { kinds, begunAt } = await begin({ live: { ...live, interval: DAY } });
+    assert.deepEqual(kinds, ["live"]);
+    assert.ok(begunAt !== undefined);
+  });
+
+  it("is no live flow after a restart within the interval", async () => {
+    const options = { liveBegunAt: Date.now() - DAY / 2 };
+    assert.deepEqual((await begin({ live: { ...live, interval: DAY } }, options)).kinds, []);
+  });
+
+  it("is one live flow for all replicas", async () => {
+    const claims = new Set<string>();
+    const claim = async (name: string) => !claims.has(name) && claims.add(name).has(name);
+    const shared: SharedMemory = { ...inMemory(), claim };
+    const configuration = { live: { ...live, interval: DAY } };
+    const results = [
+      await begin(configuration, { shared }),
+      await begin(configuration, { shared }),
+    ];
+    assert.deepEqual(
+      results.map(({ kinds }) => kinds.length),
+      [1, 0],
+    );
+    assert.ok(results[1]?.begunAt !== undefined);
+  });
+
+  it("is no live flow while it is not known what other replicas do", async () => {
+    const claim = async () => {
+      throw new Error("Redis is away");
+    };
+    const shared: SharedMemory = { ...inMemory(), claim };
+    const { kinds } = await begin({ live: { ...live, interval: DAY } }, { shared });
+    assert.deepEqual(kinds, []);
+  });
+});
