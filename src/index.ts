@@ -24,6 +24,7 @@ export { DirectoryLookup, type DirectoryLookupArgs } from "../provider/directory
 export { EmaProvider, type EmaProviderArgs } from "../provider/emaProvider";
 export { TeamspaceEma, type TeamspaceEmaArgs } from "../provider/teamspaceEma/resource";
 export { TeamspaceManagement } from "../provider/teamspaceEma/schema";
+export { VerifierProcess, type VerifierProcessArgs } from "../provider/verifierProcess/resource";
 export { McpClient } from "./clients";
 export type { CatalogApp, ExistingApp } from "./components/application";
 export type { People } from "./components/assignmentPlan";
@@ -34,6 +35,7 @@ export {
   EnterpriseManagedAuth,
   type RequestingAppResult,
   type TeamspaceResult,
+  type VerifierResult,
 } from "./components/enterpriseManagedAuth";
 export type {
   ConnectionSettings,
@@ -48,4 +50,22 @@ export {
   TokenEndpointAuthMethod,
 } from "./components/requestingApp";
 export { CONTEXT7_ISSUER, ResourceApp, type ResourceAppArgs } from "./components/resourceApp";
+export { Verifier } from "./components/verifier";
+export {
+  type VerifierArgs,
+  type VerifierIngress,
+  VerifierKind,
+  type VerifierKubernetesSettings,
+  type VerifierLiveFlow,
+  type VerifierOktaClient,
+  type VerifierProcessSettings,
+  type VerifierResources,
+  type VerifierSettings,
+} from "./components/verifierArgs";
+export type { VerifierEnvironment } from "./components/verifierEnvironment";
+export type {
+  VerifierRequestingApp,
+  VerifierTargetArgs,
+  VerifierTeamspace,
+} from "./components/verifierTarget";
 export type { Endpoints } from "./endpoints";

@@ -12,11 +12,18 @@ const ema = new EnterpriseManagedAuth(
   readStackConfiguration(new pulumi.Config("context7-ema")),
 );
 
-export const orgUrl = ema.orgUrl;
-export const issuer = ema.issuer;
-export const resourceAppId = ema.resourceAppId;
-export const requestingApps = ema.requestingApps;
-export const teamspace = ema.teamspace;
-export const endpoints = ema.endpoints;
-export const mcpUrl = ema.mcpUrl;
-export const clientConfiguration = ema.clientConfiguration;
+const outputs = {
+  orgUrl: ema.orgUrl,
+  issuer: ema.issuer,
+  resourceIssuer: ema.resourceIssuer,
+  resourceAppId: ema.resourceAppId,
+  requestingApps: ema.requestingApps,
+  teamspace: ema.teamspace,
+  endpoints: ema.endpoints,
+  mcpUrl: ema.mcpUrl,
+  clientConfiguration: ema.clientConfiguration,
+  verifier: ema.verifier,
+};
+
+// Without those that were not declared: Pulumi warns of an output that is undefined.
+export = Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));

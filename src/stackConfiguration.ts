@@ -7,7 +7,9 @@ import {
 import { TeamspaceManagement } from "../provider/teamspaceEma/schema";
 import { McpClient } from "./clients";
 import type { EnterpriseManagedAuthArgs } from "./components/enterpriseManagedAuthArgs";
+import { refuseInputs } from "./components/inputErrors";
 import { TokenEndpointAuthMethod } from "./components/requestingApp";
+import { secret, verifier, verifierWithSecrets } from "./stackVerifier";
 
 const text = z.string().min(1);
 const texts = z.array(text);
@@ -70,6 +72,7 @@ const stackConfiguration = z.strictObject({
   requestingApps: z.record(z.string(), requestingApp),
   assignments: people.optional(),
   teamspace: teamspace.optional(),
+  verifier: verifier.optional(),
   issuer: text.optional(),
   manageFeature: z.boolean().optional(),
   mcpUrl: text.optional(),
@@ -77,12 +80,12 @@ const stackConfiguration = z.strictObject({
 
 const STRINGS = ["issuer", "mcpUrl"] as const;
 const BOOLEANS = ["manageFeature"] as const;
-const OBJECTS = ["resourceApp", "requestingApps", "assignments", "teamspace"] as const;
+const OBJECTS = ["resourceApp", "requestingApps", "assignments", "teamspace", "verifier"] as const;
 
 /**
  * Reads the whole of `EnterpriseManagedAuth`'s arguments from the stack's configuration, the
  * `context7-ema:` keys of `Pulumi.<stack>.yaml`. Secrets stay secrets: those inside objects
- * (`clientSecret`, `clientSecretAtResource`) are marked again.
+ * (`clientSecret`, `verifier.bearerKey`, …) are marked again.
  *
  * @throws pulumi.InputPropertiesError with every mistake and the path it stands at.
  */
@@ -93,8 +96,9 @@ export function readStackConfiguration(config: pulumi.Config): EnterpriseManaged
   for (const key of OBJECTS) values[key] = config.getObject(key);
   // Pulumi.yaml cannot declare an optional object but by an empty default: empty is left out.
   if (isEmpty(values.teamspace)) delete values.teamspace;
+  if (isEmpty(values.verifier)) delete values.verifier;
   const parsed = stackConfiguration.safeParse(values);
-  if (!parsed.success) throw configurationError(config.name, parsed.error);
+  if (!parsed.success) refuseConfiguration(config.name, parsed.error);
   return withSecrets(parsed.data as EnterpriseManagedAuthArgs);
 }
 
@@ -102,20 +106,16 @@ function isEmpty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
-function configurationError(namespace: string, error: z.ZodError): Error {
-  const errors = error.issues.map((issue) => ({
+function refuseConfiguration(namespace: string, error: z.ZodError): void {
+  const mistakes = error.issues.map((issue) => ({
     propertyPath: `${namespace}:${issue.path.join(".")}`,
     reason: issue.message,
   }));
-  const lines = errors.map((mistake) => `  - ${mistake.propertyPath}: ${mistake.reason}`);
   const file = `Pulumi.${pulumi.getStack()}.yaml`;
-  const message = `The stack's configuration (${file}) does not fit:\n${lines.join("\n")}`;
-  return new pulumi.InputPropertiesError({ message, errors });
+  refuseInputs(`The stack's configuration (${file}) does not fit`, mistakes);
 }
 
 function withSecrets(args: EnterpriseManagedAuthArgs): EnterpriseManagedAuthArgs {
-  const secret = (value: pulumi.Input<string> | undefined) =>
-    value === undefined ? undefined : pulumi.secret(value);
   const requestingApps = Object.entries(args.requestingApps).map(([key, app]) => {
     const { clientSecret, clientSecretAtResource } = app;
     return [
@@ -127,5 +127,6 @@ function withSecrets(args: EnterpriseManagedAuthArgs): EnterpriseManagedAuthArgs
       },
     ] as const;
   });
-  return { ...args, requestingApps: Object.fromEntries(requestingApps) };
+  const verifier = args.verifier && verifierWithSecrets(args.verifier);
+  return { ...args, requestingApps: Object.fromEntries(requestingApps), verifier };
 }

@@ -1,6 +1,13 @@
-import { provideEngine } from "../scripts/engine";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { provideEngine, repository } from "../scripts/engine";
 
-/** Runs once before all tests: the engine tests need the real CLI and plugins. */
+/**
+ * Runs once before all tests: the real CLI and plugins for the engine tests, Chromium and Redis for
+ * those of the service.
+ */
 export function mochaGlobalSetup(): void {
   provideEngine(console.error);
+  const script = join(repository, "scripts/system-packages.sh");
+  execFileSync("sh", [script], { stdio: ["ignore", 2, 2] });
 }

@@ -1,4 +1,5 @@
 import type { ProviderConfig } from "../credentials";
+import { CROSS_APP_ACCESS } from "../crossAppAccessFeature/schema";
 import { ExplainedError } from "../explainedError";
 import { type OktaClient, oktaClient } from "../okta/client";
 import {
@@ -9,7 +10,7 @@ import {
   updateConnection,
 } from "../okta/connections";
 import { OktaApiError } from "../okta/error";
-import { type Connection, getApplication } from "../okta/objects";
+import { type Connection, getApplication, listFeatures } from "../okta/objects";
 import { tell } from "../terminal";
 import { ConnectionStatus, type Inputs, type State } from "./schema";
 
@@ -51,12 +52,36 @@ export async function setStatus(
   return outcome(wanted, changed, known.adopted);
 }
 
-/** @returns `undefined` if the connection, or the requesting app, is gone. */
+/**
+ * While Cross App Access is switched off, Okta does not show connections. Where this stack keeps the
+ * feature on, that is the feature's drift: failing here would keep `up --refresh` from repairing it.
+ *
+ * @returns `undefined` if the connection, or the requesting app, is gone.
+ */
 export async function readConnection(
   config: ProviderConfig,
   known: State,
 ): Promise<State | undefined> {
   const okta = oktaClient(config);
+  try {
+    return await readLive(okta, known);
+  } catch (error) {
+    if (!known.featureManaged || !(await isFeatureOff(okta))) throw error;
+    tell(
+      config,
+      `The connection from ${known.requestingAppId} to ${known.resourceAppId} was not read: ` +
+        `“${CROSS_APP_ACCESS}” is switched off in ${okta.orgUrl}.`,
+    );
+    return known;
+  }
+}
+
+async function isFeatureOff(okta: OktaClient): Promise<boolean> {
+  const features = await listFeatures(okta);
+  return features.some(({ name, status }) => name === CROSS_APP_ACCESS && status === "DISABLED");
+}
+
+async function readLive(okta: OktaClient, known: State): Promise<State | undefined> {
   const { requestingAppId, connectionId } = known;
   if (connectionId === undefined) return undefined;
   try {

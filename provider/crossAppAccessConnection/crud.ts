@@ -25,6 +25,7 @@ import {
   connectionClearing,
   connectionCode,
   connectionSteps,
+  connectionUnseen,
 } from "./guidance";
 import { ConnectionManagement, type Inputs, inputs, type State, state } from "./schema";
 
@@ -62,8 +63,9 @@ export async function diff(
   olds: Properties,
   news: Properties,
 ): Promise<DiffResult> {
-  const keys = ["status", "management", "requireConfirmation", "deleteAdopted", ...computed];
-  return differences(olds, news, keys, ["orgUrl", "requestingAppId", "resourceAppId"]);
+  const wishes = ["status", "management", "requireConfirmation", "deleteAdopted", "featureManaged"];
+  const pair = ["orgUrl", "requestingAppId", "resourceAppId"];
+  return differences(olds, news, [...wishes, ...computed], pair);
 }
 
 /** The pair of apps is the connection; Okta's ID of it is an output. */
@@ -88,14 +90,17 @@ export async function update(
   return { outs: defined(await outs) };
 }
 
-/** A guided connection is not read: what is known stays, and `observable` is false. */
+/** A guided connection is not read: that is said, and what is known stays. */
 export async function read(
   config: ProviderConfig,
   id: string,
   props: Properties,
 ): Promise<ReadResult> {
   const known = state.parse(props);
-  if (isGuided(known)) return { id, props: known };
+  if (isGuided(known)) {
+    tell(config, connectionUnseen(known));
+    return { id, props: known };
+  }
   const live = await readConnection(config, known);
   if (!live) return {};
   return { id, props: defined(live), inputs: inputsOf(inputs, live, computed) };

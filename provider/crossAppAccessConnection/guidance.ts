@@ -35,3 +35,12 @@ export function connectionClearing(sides: Omit<ConnectionSides, "status">): stri
     `Apps providing consent: remove ${resourceAppId}, if the app is still there.`,
   ].join("\n");
 }
+
+/** For a refresh, which must not look as if it had found everything in order. */
+export function connectionUnseen(sides: Omit<ConnectionSides, "status">): string {
+  const { orgUrl, requestingAppId, resourceAppId } = sides;
+  return (
+    `The connection from ${requestingAppId} to ${resourceAppId} is guided and not observable: a change ` +
+    `made to it in the Admin Console of ${orgUrl} is not seen here.`
+  );
+}

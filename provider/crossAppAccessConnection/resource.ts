@@ -27,6 +27,11 @@ export interface CrossAppAccessConnectionArgs {
   requireConfirmation?: pulumi.Input<boolean>;
   /** Delete the connection on `destroy` though it was there before this stack. Default `false`. */
   deleteAdopted?: pulumi.Input<boolean>;
+  /**
+   * Whether a `CrossAppAccessFeature` of this stack keeps Cross App Access on. While somebody has it
+   * switched off, a refresh then leaves the connection as it is instead of failing. Default `false`.
+   */
+  featureManaged?: pulumi.Input<boolean>;
 }
 
 /**
@@ -58,7 +63,10 @@ export class CrossAppAccessConnection extends Resource {
     args: CrossAppAccessConnectionArgs,
     opts?: pulumi.CustomResourceOptions,
   ) {
+    // A property that is not named here is no output, not even if `check` gives it its default.
     const props = {
+      status: undefined,
+      management: undefined,
       ...args,
       connectionId: undefined,
       adopted: undefined,

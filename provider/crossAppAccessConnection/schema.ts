@@ -26,6 +26,7 @@ export const inputs = z.object({
   confirmation: z.string().optional(),
   requireConfirmation: z.boolean().default(false),
   deleteAdopted: z.boolean().default(false),
+  featureManaged: z.boolean().default(false),
 });
 export type Inputs = z.infer<typeof inputs>;
 
@@ -39,6 +40,7 @@ export const state = z.object({
   confirmation: z.string().optional(),
   requireConfirmation: z.boolean().default(false),
   deleteAdopted: z.boolean().default(false),
+  featureManaged: z.boolean().default(false),
   connectionId: z.string().optional(),
   adopted: z.boolean().default(false),
   observable: z.boolean().default(true),

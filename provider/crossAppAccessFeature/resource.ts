@@ -27,7 +27,7 @@ export class CrossAppAccessFeature extends Resource {
   declare public readonly status: pulumi.Output<string>;
 
   constructor(name: string, args: CrossAppAccessFeatureArgs, opts?: pulumi.CustomResourceOptions) {
-    const props = { ...args, featureId: undefined, status: undefined };
+    const props = { name: undefined, ...args, featureId: undefined, status: undefined };
     super(provider, name, props, opts, tokenModule, "CrossAppAccessFeature");
   }
 }

@@ -136,9 +136,10 @@ function signInError(orgUrl: string, app: ServiceApp, answer: HttpAnswer): OktaS
 function remedy(error: string, description: string, app: ServiceApp): string {
   if (/dpop/i.test(`${error} ${description}`)) {
     return (
-      "The app asks for DPoP, which this package does not speak. Admin Console → Applications → the API" +
-      " service app → General → General Settings: clear “Require Demonstrating Proof of Possession" +
-      " (DPoP) header in token requests”."
+      "The app asks for DPoP. The Okta provider speaks it; this package's own resources, which need the" +
+      " same credentials, do not. Admin Console → Applications → the API service app → General →" +
+      " General Settings: clear “Require Demonstrating Proof of Possession (DPoP) header in token" +
+      " requests”."
     );
   }
   if (error === "invalid_scope") {

@@ -19,7 +19,7 @@ import {
   unknownValue,
 } from "../inputs";
 import { tell } from "../terminal";
-import { teamspaceClearing, teamspaceCode, teamspaceSteps } from "./guidance";
+import { teamspaceClearing, teamspaceCode, teamspaceSteps, teamspaceUnseen } from "./guidance";
 import { type Inputs, inputs, type State, state, TeamspaceManagement } from "./schema";
 import { createSettings, deleteSettings, readSettings, updateSettings } from "./settings";
 
@@ -90,10 +90,8 @@ export async function diff(
 
 export async function create(config: ProviderConfig, news: Properties): Promise<CreateResult> {
   const wanted = inputs.parse(news);
-  return {
-    id,
-    outs: await (isApi(wanted) ? createSettings(config, wanted) : guide(config, wanted)),
-  };
+  const outs = await (isApi(wanted) ? createSettings(config, wanted) : guide(config, wanted));
+  return { id, outs: defined(outs) };
 }
 
 /**
@@ -114,14 +112,17 @@ export async function update(
   return { outs: defined(outs) };
 }
 
-/** Guided settings cannot be read back: what is known stays, and `observable` is false. */
+/** Guided settings cannot be read back: that is said, and what is known stays. */
 export async function read(
   config: ProviderConfig,
   resourceId: string,
   props: Properties,
 ): Promise<ReadResult> {
   const known = state.parse(props);
-  if (!isApi(known)) return { id: resourceId, props: known };
+  if (!isApi(known)) {
+    tell(config, teamspaceUnseen(known));
+    return { id: resourceId, props: known };
+  }
   const live = await readSettings(config, known);
   if (!live) return {};
   return { id: resourceId, props: defined(live), inputs: inputsOf(inputs, live, computed) };

@@ -41,3 +41,11 @@ export function teamspaceClearing(fields: TeamspaceFields & { confirmed?: boolea
     `and clear the issuer (${issuer})${scope ? ` and the scope (${scope})` : ""}, then save.`,
   ].join("\n");
 }
+
+/** For a refresh, which must not look as if it had found everything in order. */
+export function teamspaceUnseen({ issuer }: TeamspaceFields): string {
+  return (
+    `The teamspace's settings (issuer ${issuer}) are not observable: Context7 does not let them be ` +
+    `read, so a change made there is not seen here. To compare by eye: ${place}.`
+  );
+}

@@ -52,8 +52,10 @@ export class TeamspaceEma extends Resource {
   declare public readonly instructions: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: TeamspaceEmaArgs, opts?: pulumi.CustomResourceOptions) {
+    // A property that is not named here is no output, not even if `check` gives it its default.
     const props = {
       scope: undefined,
+      management: undefined,
       ...args,
       adopted: undefined,
       observable: undefined,

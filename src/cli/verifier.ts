@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import { readConfiguration } from "../verifier/configuration";
-import { startVerifier } from "../verifier/service";
 import { CannotRun } from "./exit";
 import { readRefreshTokenFile } from "./refreshTokenFile";
 
@@ -22,6 +21,8 @@ export function verifierCommand(): Command {
         const lines = parsed.mistakes.map((mistake) => `  - ${mistake}`);
         throw new CannotRun(`The verifier's configuration is not right:\n${lines.join("\n")}`);
       }
+      // Loaded here: the other commands start in half the time without the service.
+      const { startVerifier } = await import("../verifier/service/index.js");
       const readRefreshToken = readRefreshTokenFile;
       const service = await startVerifier(parsed.configuration, { readRefreshToken }).catch(
         (error: NodeJS.ErrnoException) => {

@@ -1,11 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
-const LOOKUP_TYPE = "pulumi-nodejs:dynamic/context7-ema:ApplicationLookup";
-const APPLICATION_TYPE = "okta:app/oAuth:OAuth";
+const APPLICATION_LOOKUP = "pulumi-nodejs:dynamic/context7-ema:ApplicationLookup";
+const LOOKUPS = [APPLICATION_LOOKUP, "pulumi-nodejs:dynamic/context7-ema:DirectoryLookup"];
+/** Some of them hold look-ups, which would inherit what these wait for. */
+const COMPONENT = /^context7-ema:index:/;
 
 /**
- * Makes every app below a component wait for every look-up below it, so that an app which somebody
- * else owns stops `pulumi up` before the first one is created.
+ * Makes everything below a component wait for every look-up below it, so that an app which somebody
+ * else owns, or a group that is not there, stops `pulumi up` before anything is written.
  *
  * A transformation is the place for it: it sees all children whatever component declares them, and
  * the look-ups themselves, which must not wait for each other, are left alone but for being told how
@@ -13,7 +15,7 @@ const APPLICATION_TYPE = "okta:app/oAuth:OAuth";
  *
  * @param configurationPaths name of a look-up → path in the configuration, e.g. `requestingApps.claude`.
  */
-export function appsAfterLookups(configurationPaths: Map<string, string>): {
+export function allAfterLookups(configurationPaths: Map<string, string>): {
   transformation: pulumi.ResourceTransformation;
   /** To be called once all children are declared. */
   allDeclared(): void;
@@ -24,11 +26,11 @@ export function appsAfterLookups(configurationPaths: Map<string, string>): {
     allDeclared = resolve;
   }).then(() => lookups);
   const transformation: pulumi.ResourceTransformation = ({ type, name, resource, props, opts }) => {
-    if (type === LOOKUP_TYPE) {
-      lookups.push(resource);
+    if (LOOKUPS.includes(type)) lookups.push(resource);
+    if (type === APPLICATION_LOOKUP) {
       return { props: { ...props, configurationPath: configurationPaths.get(name) }, opts };
     }
-    if (type !== APPLICATION_TYPE) return undefined;
+    if (LOOKUPS.includes(type) || COMPONENT.test(type)) return undefined;
     return { props, opts: pulumi.mergeOptions(opts, { dependsOn }) };
   };
   return { transformation, allDeclared };

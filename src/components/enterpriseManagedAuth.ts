@@ -2,8 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { CrossAppAccessConnection } from "../../provider/crossAppAccessConnection/resource";
 import { CrossAppAccessFeature } from "../../provider/crossAppAccessFeature/resource";
 import { TeamspaceEma } from "../../provider/teamspaceEma/resource";
+import { TeamspaceManagement } from "../../provider/teamspaceEma/schema";
 import { type Endpoints, endpointsOf } from "../endpoints";
-import { appsAfterLookups } from "./admission";
+import { allAfterLookups } from "./admission";
 import { everybody, isNobody } from "./assignmentPlan";
 import { type AppAssignments, Assignments } from "./assignments";
 import { type ClientFileResult, clientFiles } from "./clientFiles";
@@ -16,6 +17,10 @@ import { refuse } from "./inputErrors";
 import { orgUrlFor } from "./org";
 import { RequestingApp } from "./requestingApp";
 import { ResourceApp } from "./resourceApp";
+import { Verifier } from "./verifier";
+import { deployClientId } from "./verifierCredentials";
+import type { VerifierEnvironment } from "./verifierEnvironment";
+import { verifierOfStack } from "./verifierOfStack";
 
 /** Answers 401 without a token, which is what makes a client start Enterprise-Managed Auth. */
 export const DEFAULT_MCP_URL = "https://mcp.context7.com/mcp/oauth";
@@ -40,12 +45,24 @@ export interface TeamspaceResult {
   issuer: pulumi.Output<string>;
   /** Scopes granted; empty: what Okta authorizes. */
   scope: pulumi.Output<string>;
+  /** Who enters them at Context7. */
+  management: pulumi.Output<TeamspaceManagement>;
+  /** The address of the settings document (`api`); empty with `guided`. */
+  settingsUrl: pulumi.Output<string>;
   /** The code that confirms the settings as saved (`guided`); empty with `api`. */
   confirmationCode: pulumi.Output<string>;
   /** Whether they are confirmed (`guided`), or known to be there (`api`). */
   confirmed: pulumi.Output<boolean>;
   /** Whether drift can be seen: only with `api`. False means "not observable", not "no drift". */
   observable: pulumi.Output<boolean>;
+}
+
+/** The verifier beside the stack. */
+export interface VerifierResult {
+  /** Its address: on its host (`process`), or its ingress's or service's (`kubernetes`); empty with `environment`. */
+  url: pulumi.Output<string>;
+  /** Its settings, for any other platform. */
+  environment: VerifierEnvironment;
 }
 
 /**
@@ -58,6 +75,8 @@ export class EnterpriseManagedAuth extends pulumi.ComponentResource {
   public readonly orgUrl: pulumi.Output<string>;
   /** Issuer of the ID-JAGs. */
   public readonly issuer: pulumi.Output<string>;
+  /** Issuer of the resource authorization server: the audience of the ID-JAGs. */
+  public readonly resourceIssuer: pulumi.Output<string>;
   /** The resource app's id in Okta. */
   public readonly resourceAppId: pulumi.Output<string>;
   /** The requesting apps, by their keys. */
@@ -70,6 +89,8 @@ export class EnterpriseManagedAuth extends pulumi.ComponentResource {
   public readonly mcpUrl: pulumi.Output<string>;
   /** Set-up files of the MCP clients: requesting app's key → file → name and content. */
   public readonly clientConfiguration: Record<string, Record<string, ClientFileResult>>;
+  /** The verifier; absent unless it was asked for. */
+  public readonly verifier?: VerifierResult;
 
   /** @throws pulumi.InputPropertiesError for contradicting arguments, each with its path. */
   constructor(
@@ -77,7 +98,7 @@ export class EnterpriseManagedAuth extends pulumi.ComponentResource {
     args: EnterpriseManagedAuthArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    const admission = appsAfterLookups(
+    const admission = allAfterLookups(
       configurationPaths(name, Object.keys(args.requestingApps ?? {})),
     );
     const transformations = [admission.transformation];
@@ -87,7 +108,10 @@ export class EnterpriseManagedAuth extends pulumi.ComponentResource {
       {},
       pulumi.mergeOptions(opts, { transformations }),
     );
-    refuse(`EnterpriseManagedAuth "${name}"`, enterpriseManagedAuthMistakes(args));
+    refuse(
+      `EnterpriseManagedAuth "${name}"`,
+      enterpriseManagedAuthMistakes(args, deployClientId()),
+    );
 
     this.orgUrl = orgUrlFor(this);
     this.issuer = args.issuer === undefined ? this.orgUrl : pulumi.output(args.issuer);
@@ -98,7 +122,9 @@ export class EnterpriseManagedAuth extends pulumi.ComponentResource {
     const feature = args.manageFeature ? [new CrossAppAccessFeature(name, { orgUrl }, child)] : [];
     const resourceApp = new ResourceApp(name, args.resourceApp, child);
     this.resourceAppId = resourceApp.appId;
+    this.resourceIssuer = resourceApp.issuerUrl;
 
+    const parts: pulumi.Resource[] = [];
     const apps: Record<string, AppAssignments> = {};
     const results: Record<string, RequestingAppResult> = {};
     const files: Record<string, Record<string, ClientFileResult>> = {};
@@ -110,10 +136,12 @@ export class EnterpriseManagedAuth extends pulumi.ComponentResource {
           orgUrl,
           requestingAppId: app.appId,
           resourceAppId: resourceApp.appId,
+          featureManaged: args.manageFeature,
           ...declaration.connection,
         },
         { parent: this, dependsOn: feature },
       );
+      parts.push(connection);
       const { appId, clientId, clientSecret, clientIdAtResource } = app;
       const connectionId = connection.connectionId.apply((id) => id ?? "");
       results[key] = { appId, clientId, clientSecret, clientIdAtResource, connectionId };
@@ -140,9 +168,14 @@ export class EnterpriseManagedAuth extends pulumi.ComponentResource {
       // On an adopted resource app another stack may own the same assignments: they stay on destroy.
       const retain = args.resourceApp.existing !== undefined;
       apps["resource-app"] = { appId: resourceApp.appId, people, retain };
-      new Assignments(name, { apps }, child);
+      parts.push(new Assignments(name, { apps }, child));
     }
     this.teamspace = args.teamspace && declareTeamspace(name, args.teamspace, issuer, child);
+    if (args.verifier) {
+      const verifier = verifierOfStack(args.verifier, this, args);
+      const { url, environment } = new Verifier(name, verifier, { parent: this, dependsOn: parts });
+      this.verifier = { url, environment };
+    }
     this.endpoints = pulumi
       .all([issuer, resourceApp.issuerUrl, mcpUrl])
       .apply(([from, resource, server]) => endpointsOf(from, resource, server));
@@ -150,12 +183,14 @@ export class EnterpriseManagedAuth extends pulumi.ComponentResource {
     this.registerOutputs({
       orgUrl,
       issuer,
+      resourceIssuer: this.resourceIssuer,
       resourceAppId: this.resourceAppId,
       requestingApps: this.requestingApps,
       teamspace: this.teamspace,
       endpoints: this.endpoints,
       mcpUrl,
       clientConfiguration: this.clientConfiguration,
+      verifier: this.verifier,
     });
   }
 }
@@ -188,6 +223,8 @@ function declareTeamspace(
   return {
     issuer: teamspace.issuer,
     scope: pulumi.output(settings.scope ?? ""),
+    management: pulumi.output(settings.management ?? TeamspaceManagement.Guided),
+    settingsUrl: pulumi.output(settings.settingsUrl ?? ""),
     confirmationCode: teamspace.confirmationCode.apply((code) => code ?? ""),
     confirmed: pulumi
       .all([teamspace.confirmed, teamspace.observable])

@@ -8,6 +8,7 @@ import type { McpClient } from "../clients";
 import type { People } from "./assignmentPlan";
 import type { RequestingAppArgs } from "./requestingApp";
 import type { ResourceAppArgs } from "./resourceApp";
+import type { VerifierSettings } from "./verifierArgs";
 
 /** Okta's consent of one requesting app to the resource app ("Manage Connections"). */
 export interface ConnectionSettings {
@@ -88,4 +89,9 @@ export interface EnterpriseManagedAuthArgs {
    * demands a token; `/mcp` answers anonymously, so Enterprise-Managed Auth never starts there.
    */
   mcpUrl?: pulumi.Input<string>;
+  /**
+   * Runs the verifier beside the stack. Example: `{ kind: VerifierKind.Process }`. Default: none is
+   * deployed.
+   */
+  verifier?: VerifierSettings;
 }

@@ -4,6 +4,7 @@ import type { EnterpriseManagedAuthArgs } from "./enterpriseManagedAuthArgs";
 import type { InputMistake } from "./inputErrors";
 import { requestingAppMistakes } from "./requestingApp";
 import { resourceAppMistakes } from "./resourceApp";
+import { verifierMistakes } from "./verifierMistakes";
 
 /** Keys go into resource names, and names into URNs. */
 const KEY = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
@@ -11,8 +12,13 @@ const KEY = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 /**
  * Every mistake that can be seen in the arguments without asking Okta or Context7. Values that are
  * known only later (outputs) are checked by the resources that take them.
+ *
+ * @param deployClientId the client ID that the stack itself signs in to Okta with.
  */
-export function enterpriseManagedAuthMistakes(args: EnterpriseManagedAuthArgs): InputMistake[] {
+export function enterpriseManagedAuthMistakes(
+  args: EnterpriseManagedAuthArgs,
+  deployClientId?: string,
+): InputMistake[] {
   const mistakes: InputMistake[] = [];
   if (!args.resourceApp) {
     const reason = "is missing: Context7 as Okta knows it, by `existing` or `catalog`.";
@@ -39,6 +45,10 @@ export function enterpriseManagedAuthMistakes(args: EnterpriseManagedAuthArgs): 
     if (problem) mistakes.push({ propertyPath: "issuer", reason: problem.message });
   }
   mistakes.push(...teamspaceMistakes(args));
+  if (args.verifier) {
+    const clients = Object.keys(args.requestingApps ?? {});
+    mistakes.push(...verifierMistakes(args.verifier, "verifier", { clients, deployClientId }));
+  }
   return mistakes;
 }
 

@@ -8,18 +8,37 @@ export interface InputMistake {
 }
 
 /**
+ * Pulumi's error for wrong inputs, of which a person gets to see the message alone.
+ *
+ * Pulumi prints the stack trace and all members of an error that ends a program, except for its
+ * `RunError`, which it knows by this member (so that several copies of the SDK get along).
+ */
+class InputMistakes extends pulumi.InputPropertiesError {
+  readonly __pulumiRunError = true;
+
+  constructor(message: string, errors: InputMistake[]) {
+    super({ message, errors });
+    // What is thrown after the program's last line is printed as its stack, if it has one.
+    this.stack = "";
+  }
+}
+
+/**
  * Throws every mistake at once, each with its property's path; the engine prints them without a
  * stack trace.
  *
+ * @param headline what is wrong as a whole, e.g. `ResourceApp "context7" cannot be declared like this`.
  * @throws pulumi.InputPropertiesError when there is at least one mistake.
  */
-export function refuse(what: string, mistakes: InputMistake[]): void {
+export function refuseInputs(headline: string, mistakes: InputMistake[]): void {
   if (mistakes.length === 0) return;
   const lines = mistakes.map((mistake) => `  - ${mistake.propertyPath}: ${mistake.reason}`);
-  throw new pulumi.InputPropertiesError({
-    message: `${what} cannot be declared like this:\n${lines.join("\n")}`,
-    errors: mistakes,
-  });
+  throw new InputMistakes(`${headline}:\n${lines.join("\n")}`, mistakes);
+}
+
+/** The same for a component's arguments; `what` names the component. */
+export function refuse(what: string, mistakes: InputMistake[]): void {
+  refuseInputs(`${what} cannot be declared like this`, mistakes);
 }
 
 /** `a.b` from `a` and `b`; an empty prefix adds nothing. */

@@ -30,8 +30,15 @@ export function orgUrlFor(component: pulumi.ComponentResource): pulumi.Output<st
     refuse("The component", [{ propertyPath: "providers", reason }]);
   }
   if (!okta || !dynamic) return pulumi.output(configuredOrgUrl());
-  return sameOrg(okta, dynamic);
+  // Once per pair, so that all parts of a component share one refusal and it is printed once.
+  const known = orgs.get(okta)?.get(dynamic);
+  if (known) return known;
+  const org = sameOrg(okta, dynamic);
+  orgs.set(okta, (orgs.get(okta) ?? new WeakMap()).set(dynamic, org));
+  return org;
 }
+
+const orgs = new WeakMap<object, WeakMap<object, pulumi.Output<string>>>();
 
 function sameOrg(okta: pulumi.ProviderResource, dynamic: pulumi.ProviderResource) {
   const { orgName, baseUrl } = okta as unknown as Record<string, pulumi.Output<string | undefined>>;
@@ -41,13 +48,17 @@ function sameOrg(okta: pulumi.ProviderResource, dynamic: pulumi.ProviderResource
   if (!(dynamic instanceof EmaProvider)) return oktaOrg;
   return pulumi.all([oktaOrg, dynamic.orgUrl]).apply(([first, second]) => {
     if (first === second) return first;
-    throw new pulumi.ResourceError(
+    throw providerError(
+      dynamic,
       `the two providers are of two orgs: okta.Provider of ${first}, EmaProvider of ${second}. ` +
         "One component declares one org; give both providers the same orgName and baseUrl.",
-      dynamic,
-      true,
     );
   });
+}
+
+/** Thrown after the program's last line, an error is printed as its stack, if it has one. */
+function providerError(provider: pulumi.ProviderResource, message: string): Error {
+  return Object.assign(new pulumi.ResourceError(message, provider, true), { stack: "" });
 }
 
 function configuredOrgUrl(): string {
@@ -67,7 +78,7 @@ function namedOrg(
   const name = orgName || process.env.OKTA_ORG_NAME;
   const base = baseUrl || process.env.OKTA_BASE_URL;
   const refuseIt = (property: string, reason: string) => {
-    if (provider) throw new pulumi.ResourceError(`${property}: ${reason}`, provider, true);
+    if (provider) throw providerError(provider, `${property}: ${reason}`);
     refuse("The component", [{ propertyPath: `okta:${property}`, reason }]);
   };
   if (!name) {

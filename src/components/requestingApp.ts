@@ -7,6 +7,7 @@ import {
   appSettingsJson,
   type CatalogApp,
   type ExistingApp,
+  OF_ANOTHER_INTEGRATION,
 } from "./application";
 import { at, type InputMistake, refuse } from "./inputErrors";
 import { orgUrlFor } from "./org";
@@ -209,7 +210,12 @@ export class RequestingApp extends pulumi.ComponentResource {
         jwksUri: args.jwksUri,
         authenticationPolicy: args.authenticationPolicy,
       },
-      { parent: this, dependsOn: [lookup], additionalSecretOutputs: ["clientSecret"] },
+      {
+        parent: this,
+        dependsOn: [lookup],
+        additionalSecretOutputs: ["clientSecret"],
+        replaceOnChanges: OF_ANOTHER_INTEGRATION,
+      },
     );
   }
 }

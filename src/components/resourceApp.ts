@@ -7,6 +7,7 @@ import {
   appSettingsJson,
   type CatalogApp,
   type ExistingApp,
+  OF_ANOTHER_INTEGRATION,
 } from "./application";
 import { at, type InputMistake, refuse } from "./inputErrors";
 import { orgUrlFor } from "./org";
@@ -96,7 +97,13 @@ export class ResourceApp extends pulumi.ComponentResource {
         appSettingsJson: appSettingsJson(catalog, { issuerUrl }),
         authenticationPolicy: args.authenticationPolicy,
       },
-      { parent: this, dependsOn: [lookup] },
+      {
+        parent: this,
+        dependsOn: [lookup],
+        replaceOnChanges: OF_ANOTHER_INTEGRATION,
+        // Its issuer URL is unique in the org: the new app cannot be made beside the old one.
+        deleteBeforeReplace: true,
+      },
     );
   }
 }

@@ -15,7 +15,8 @@ import { runCommandLine } from "../../src/cli/program";
 import { addApp, assign, named } from "../sandbox/developer/arrangement";
 
 const ROOT = join(__dirname, "..", "..");
-const MAIN = ["-r", "ts-node/register/transpile-only", "src/cli/main.ts"];
+/** As it is installed: compiled. */
+const MAIN = ["dist/src/cli/main.js"];
 
 export interface Finished {
   code: number | null;

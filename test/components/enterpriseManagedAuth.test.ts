@@ -6,7 +6,7 @@ import {
   McpClient,
   type RequestingAppDeclaration,
 } from "../../src";
-import { record, valueOf } from "./recording";
+import { known, record } from "./recording";
 
 const claude: RequestingAppDeclaration = {
   clientIdAtResource: "mcpclient-at-context7",
@@ -175,16 +175,16 @@ describe("EnterpriseManagedAuth: stability of names", () => {
 describe("EnterpriseManagedAuth: outputs", () => {
   it("answers with what clients and checks need", async () => {
     const { result } = await record(() => declare({ ...minimal, teamspace: {} }));
-    assert.equal(await valueOf(result.orgUrl), "https://acme.okta.com");
-    assert.equal(await valueOf(result.issuer), "https://acme.okta.com");
-    assert.equal(await valueOf(result.mcpUrl), "https://mcp.context7.com/mcp/oauth");
+    assert.equal(await known(result.orgUrl), "https://acme.okta.com");
+    assert.equal(await known(result.issuer), "https://acme.okta.com");
+    assert.equal(await known(result.mcpUrl), "https://mcp.context7.com/mcp/oauth");
     const app = result.requestingApps.claude;
     assert.ok(app && result.teamspace);
-    assert.equal(await valueOf(app.clientId), "client-of-context7-claude");
-    assert.equal(await valueOf(app.connectionId), "cwo-context7-claude");
-    assert.equal(await valueOf(result.teamspace.confirmationCode), "ABCD-EFGH");
-    assert.equal(await valueOf(result.teamspace.confirmed), false);
-    const endpoints = await valueOf(result.endpoints);
+    assert.equal(await known(app.clientId), "client-of-context7-claude");
+    assert.equal(await known(app.connectionId), "cwo-context7-claude");
+    assert.equal(await known(result.teamspace.confirmationCode), "ABCD-EFGH");
+    assert.equal(await known(result.teamspace.confirmed), false);
+    const endpoints = await known(result.endpoints);
     assert.equal(endpoints.token, "https://acme.okta.com/oauth2/v1/token");
     assert.equal(
       endpoints.protectedResourceMetadata,

@@ -69,6 +69,6 @@ export async function record<T>(
 }
 
 /** The value of an output, once known. */
-export function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
+export function known<T>(output: pulumi.Output<T>): Promise<T> {
   return new Promise((resolve) => output.apply(resolve));
 }

@@ -5,7 +5,13 @@ import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
 
 const root = join(__dirname, "../..");
 const pinned = join(__dirname, "schema.json");
-const components = ["EnterpriseManagedAuth", "ResourceApp", "RequestingApp", "Assignments"];
+const components = [
+  "EnterpriseManagedAuth",
+  "ResourceApp",
+  "RequestingApp",
+  "Assignments",
+  "Verifier",
+];
 
 /**
  * The shape other languages would see. To accept a deliberate change, run this test once with

@@ -21,3 +21,17 @@ export function firstStack(sandbox: Sandbox, more: Configuration = {}): Configur
     ...more,
   };
 }
+
+/** No client of its own, an app that is there already: the least a stack can be. */
+export function adoptingStack(more: Configuration = {}): Configuration {
+  return { resourceApp: { existing: { label: "Context7" } }, requestingApps: {}, ...more };
+}
+
+/** The apps `Context7` and `Claude Code`, both there already, and their connection. */
+export function connectingStack(connection: object = {}): Configuration {
+  const existing = { label: "Claude Code" };
+  const clientIdAtResource = "mcpclient-at-context7";
+  return adoptingStack({
+    requestingApps: { claude: { existing, clientIdAtResource, connection } },
+  });
+}

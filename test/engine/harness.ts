@@ -32,10 +32,12 @@ export interface EngineStack {
   destroy(): Promise<automation.DestroyResult>;
   /** Replaces the whole configuration. */
   configure(configuration: Configuration): Promise<void>;
-  /** The exported state as text. */
+  /** The exported state as text, secrets encrypted. */
   state(): Promise<string>;
   /** Runs the CLI itself in the stack's folder, as a person would. */
   cli(...args: string[]): Promise<{ code: number; text: string }>;
+  /** Runs shell lines in the stack's folder; what asks a person for a confirmation gets it. */
+  shell(lines: string, variables?: Record<string, string>): Promise<{ code: number; text: string }>;
   /** Removes the folder; the stack's resources stay where they are. */
   remove(): Promise<void>;
 }
@@ -78,6 +80,8 @@ export async function createStack(options: StackOptions): Promise<EngineStack> {
   const onOutput = (text: string) => {
     printed += text;
   };
+  const pulumi = (...args: string[]) =>
+    run(join(cliRoot, "bin/pulumi"), [...args, "--color", "never"], folder, envVars);
   const streams = { onOutput, onError: onOutput, color: "never" as const };
   return {
     stack,
@@ -87,8 +91,13 @@ export async function createStack(options: StackOptions): Promise<EngineStack> {
     preview: (more) => stack.preview({ ...streams, ...more }),
     refresh: (more) => stack.refresh({ ...streams, ...more }),
     destroy: () => stack.destroy(streams),
-    state: async () => JSON.stringify(await stack.exportStack()),
-    cli: (...args) => runPulumi([...args, "--color", "never"], folder, envVars),
+    // Not by the Automation API, which exports secrets in clear.
+    state: async () => (await pulumi("stack", "export")).text,
+    cli: pulumi,
+    shell: (lines, variables) => {
+      const environment = { ...envVars, PULUMI_SKIP_CONFIRMATIONS: "true", ...variables };
+      return run("sh", ["-c", lines], folder, environment);
+    },
     async remove() {
       await rm(folder, { recursive: true, force: true });
       await rm(state, { recursive: true, force: true });
@@ -96,10 +105,10 @@ export async function createStack(options: StackOptions): Promise<EngineStack> {
   };
 }
 
-function runPulumi(args: string[], cwd: string, environment: Record<string, string>) {
+function run(file: string, args: string[], cwd: string, environment: Record<string, string>) {
   return new Promise<{ code: number; text: string }>((resolve) => {
     const env = { ...process.env, ...environment };
-    execFile(join(cliRoot, "bin/pulumi"), args, { cwd, env }, (error, stdout, stderr) => {
+    execFile(file, args, { cwd, env }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, text: stdout + stderr });
     });
   });

@@ -176,6 +176,44 @@ describe("CrossAppAccessConnection", () => {
     });
   }
 
+  describe("while Cross App Access is switched off in Okta", () => {
+    const switchTo = (status: "ENABLED" | "DISABLED") => {
+      const feature = [...world.acme.features.values()].find(
+        ({ name }) => name === "Cross App Access",
+      );
+      assert.ok(feature);
+      feature.status = status;
+    };
+    afterEach(() => switchTo("ENABLED"));
+
+    it("stays as it was last seen if this stack keeps the feature on, so that it can be repaired", async () => {
+      const { id, outs } = await create(
+        world.config(),
+        await checkedInputs({ featureManaged: true }),
+      );
+      switchTo("DISABLED");
+      assert.deepEqual((await read(world.config(), id, outs)).props, outs);
+      assert.match(world.told.join("\n"), /was not read: “Cross App Access” is switched off/);
+    });
+
+    it("cannot be read otherwise, which is an error", async () => {
+      const { id, outs } = await create(world.config(), await checkedInputs());
+      switchTo("DISABLED");
+      const message = await messageOf(read(world.config(), id, outs));
+      assert.match(message, /Either Cross App Access is off/);
+    });
+
+    it("is no excuse for an API that is gone", async () => {
+      const { id, outs } = await create(
+        world.config(),
+        await checkedInputs({ featureManaged: true }),
+      );
+      world.acme.connectionsApi = "gone-410";
+      const message = await messageOf(read(world.config(), id, outs));
+      assert.match(message, /does not offer the Cross App Access connections API/);
+    });
+  });
+
   it("looks at the list before posting again when the answer to a POST is lost", async () => {
     const inputs = await checkedInputs();
     // The POST is carried out, and a gateway answers 502 in its place.

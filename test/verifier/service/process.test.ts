@@ -10,7 +10,7 @@ import { reportSchema } from "../../../src/verifier/report";
 import { targetInput, temporaryDirectory } from "./arrangement";
 
 const ROOT = join(__dirname, "../../..");
-const COMMAND = ["-r", "ts-node/register/transpile-only", "src/cli/main.ts", "verifier"];
+const COMMAND = ["dist/src/cli/main.js", "verifier"];
 const DEPLOY_TOKEN = "00deploy-token-of-the-stack";
 
 interface Process {

@@ -1,0 +1,15 @@
+/** The middle value, or the mean of the two in the middle. */
+export function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const around = sorted.slice(Math.ceil(middle) - 1, Math.floor(middle) + 1);
+  return around.reduce((sum, value) => sum + value, 0) / around.length;
+}
+
+/** `6.80 (6.52–7.41)`: the median, and the smallest and largest value. */
+export function withSpread(values: number[], digits = 2): string {
+  const [from, middle, to] = [Math.min(...values), median(values), Math.max(...values)].map(
+    (value) => value.toFixed(digits),
+  );
+  return `${middle} (${from}–${to})`;
+}

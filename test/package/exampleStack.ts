@@ -1,0 +1,49 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import type { Sandbox } from "../../sandbox";
+import { cliRoot, pulumiHome } from "../../scripts/engine";
+
+/** What one run of the CLI printed, and how it ended. */
+export interface CliResult {
+  code: number;
+  text: string;
+}
+
+/** The CLI in an example's folder, as its reader runs it, with a file backend of its own. */
+export interface ExampleStack {
+  /** @throws Error with everything that was printed when the CLI fails. */
+  pulumi(...args: string[]): Promise<string>;
+  remove(): Promise<void>;
+}
+
+/** Makes ready to run `pulumi` in `folder` against the sandbox. */
+export async function exampleStack(folder: string, sandbox: Sandbox): Promise<ExampleStack> {
+  const state = await mkdtemp(join(tmpdir(), "example-state-"));
+  const env = {
+    ...process.env,
+    ...sandbox.description.environment,
+    PULUMI_BACKEND_URL: `file://${state}`,
+    PULUMI_CONFIG_PASSPHRASE: "examples",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_HOME: pulumiHome,
+    // The Node that runs the tests, and nothing of this repository's node_modules.
+    PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+  };
+  const run = (args: string[]) =>
+    new Promise<CliResult>((resolve) => {
+      const options = { cwd: folder, env, maxBuffer: 1 << 24 };
+      execFile(join(cliRoot, "bin/pulumi"), args, options, (error, stdout, stderr) =>
+        resolve({ code: error ? Number(error.code) : 0, text: stdout + stderr }),
+      );
+    });
+  return {
+    async pulumi(...args) {
+      const { code, text } = await run([...args, "--non-interactive", "--color", "never"]);
+      if (code === 0) return text;
+      throw new Error(`pulumi ${args[0]} in ${folder} ended with ${code}:\n${text}`);
+    },
+    remove: () => rm(state, { recursive: true, force: true }),
+  };
+}
