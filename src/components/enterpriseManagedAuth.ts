@@ -37,6 +37,10 @@ export interface RequestingAppResult {
   clientIdAtResource: pulumi.Output<string>;
   /** The connection's id; empty when the connection is guided. */
   connectionId: pulumi.Output<string>;
+  /** How the client authenticates at Okta's token endpoint; empty where Okta does not tell. */
+  tokenEndpointAuthMethod: pulumi.Output<string>;
+  /** Its redirect URIs as declared; none for an adopted app. */
+  redirectUris: pulumi.Output<string[]>;
 }
 
 /** What became of the teamspace's settings. */
@@ -144,7 +148,9 @@ export class EnterpriseManagedAuth extends pulumi.ComponentResource {
       parts.push(connection);
       const { appId, clientId, clientSecret, clientIdAtResource } = app;
       const connectionId = connection.connectionId.apply((id) => id ?? "");
-      results[key] = { appId, clientId, clientSecret, clientIdAtResource, connectionId };
+      const { tokenEndpointAuthMethod, redirectUris } = app;
+      const identity = { appId, clientId, clientSecret, clientIdAtResource };
+      results[key] = { ...identity, connectionId, tokenEndpointAuthMethod, redirectUris };
       files[key] = clientFiles(declaration.mcpClient, {
         key,
         issuer,

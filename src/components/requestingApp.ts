@@ -130,6 +130,14 @@ export function requestingAppMistakes(args: RequestingAppArgs, path = ""): Input
   return mistakes;
 }
 
+function authMethodOf(args: RequestingAppArgs): pulumi.Input<TokenEndpointAuthMethod> {
+  const hasKeys = args.jwks !== undefined || args.jwksUri !== undefined;
+  const usual = hasKeys
+    ? TokenEndpointAuthMethod.PrivateKeyJwt
+    : TokenEndpointAuthMethod.ClientSecretBasic;
+  return args.tokenEndpointAuthMethod ?? usual;
+}
+
 /**
  * An MCP client as Okta knows it: an app of the catalog integration "XAA Requesting App" (step 3 of
  * Context7's "EMA with Okta").
@@ -143,6 +151,10 @@ export class RequestingApp extends pulumi.ComponentResource {
   public readonly clientSecret: pulumi.Output<string>;
   /** What Context7 calls this client. */
   public readonly clientIdAtResource: pulumi.Output<string>;
+  /** How it authenticates at Okta's token endpoint; empty where Okta does not tell. */
+  public readonly tokenEndpointAuthMethod: pulumi.Output<string>;
+  /** Its redirect URIs as declared; none for an adopted app. */
+  public readonly redirectUris: pulumi.Output<string[]>;
 
   /** @throws pulumi.InputPropertiesError for contradicting arguments, each with its path. */
   constructor(name: string, args: RequestingAppArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -162,14 +174,17 @@ export class RequestingApp extends pulumi.ComponentResource {
       { parent: this },
     );
     this.clientIdAtResource = pulumi.output(args.clientIdAtResource);
+    this.redirectUris = pulumi.output(args.redirectUris ?? []);
     if (args.catalog) {
       const app = this.fromCatalog(name, args, args.catalog, label, lookup);
       this.appId = app.id;
       this.clientId = app.clientId;
+      this.tokenEndpointAuthMethod = pulumi.output(authMethodOf(args));
       this.clientSecret = pulumi.secret(app.clientSecret).apply((secret) => secret ?? "");
     } else {
       this.appId = lookup.appId.apply((id) => id as string);
       this.clientId = lookup.clientId.apply((id) => id as string);
+      this.tokenEndpointAuthMethod = lookup.tokenEndpointAuthMethod.apply((method) => method ?? "");
       this.clientSecret = pulumi.secret(args.clientSecret ?? "");
     }
     this.registerOutputs({
@@ -177,6 +192,8 @@ export class RequestingApp extends pulumi.ComponentResource {
       clientId: this.clientId,
       clientSecret: this.clientSecret,
       clientIdAtResource: this.clientIdAtResource,
+      tokenEndpointAuthMethod: this.tokenEndpointAuthMethod,
+      redirectUris: this.redirectUris,
     });
   }
 
@@ -187,7 +204,6 @@ export class RequestingApp extends pulumi.ComponentResource {
     label: pulumi.Input<string>,
     lookup: pulumi.Resource,
   ): okta.app.OAuth {
-    const hasKeys = args.jwks !== undefined || args.jwksUri !== undefined;
     return new okta.app.OAuth(
       name,
       {
@@ -201,11 +217,7 @@ export class RequestingApp extends pulumi.ComponentResource {
         redirectUris: args.redirectUris,
         grantTypes: args.grantTypes ?? DEFAULT_GRANT_TYPES,
         responseTypes: ["code"],
-        tokenEndpointAuthMethod:
-          args.tokenEndpointAuthMethod ??
-          (hasKeys
-            ? TokenEndpointAuthMethod.PrivateKeyJwt
-            : TokenEndpointAuthMethod.ClientSecretBasic),
+        tokenEndpointAuthMethod: authMethodOf(args),
         jwks: args.jwks,
         jwksUri: args.jwksUri,
         authenticationPolicy: args.authenticationPolicy,

@@ -15,9 +15,13 @@ export interface StackParts {
   resourceIssuer: pulumi.Output<string>;
   mcpUrl: pulumi.Output<string>;
   resourceAppId: pulumi.Output<string>;
-  requestingApps: Record<string, VerifierRequestingApp & { clientSecret: pulumi.Output<string> }>;
+  requestingApps: Record<string, KnownClient>;
   teamspace?: Pick<VerifierTeamspace, "issuer" | "scope" | "confirmed">;
 }
+
+type KnownClient = Omit<VerifierRequestingApp, "tokenEndpointAuthMethod" | "redirectUris"> & {
+  clientSecret: pulumi.Output<string>;
+};
 
 type Declarations = Pick<EnterpriseManagedAuthArgs, "requestingApps" | "teamspace">;
 
