@@ -1,13 +1,17 @@
 import { parseArgs } from "node:util";
 import { startSandbox } from "../sandbox";
 import { provideEngine } from "../scripts/engine";
+import { benchDoctor } from "./doctor";
 import { benchIdJag } from "./idjag";
 import { benchRefresh } from "./refresh";
 import { render, type Section, write } from "./report";
 import { benchScale } from "./scale";
+import { benchService } from "./service";
 import { benchUp } from "./up";
 
-const PARTS = ["up", "refresh", "scale", "idjag"];
+const PARTS = ["up", "refresh", "scale", "idjag", "service", "doctor"];
+/** Measured without a sandbox. */
+const ALONE = ["idjag", "service"];
 
 /** `npm run bench`: measures, prints the tables, and with `--write` puts them into docs/benchmarks.md. */
 async function main(): Promise<void> {
@@ -24,25 +28,24 @@ async function main(): Promise<void> {
   if (!Number.isInteger(runs) || runs < 1) throw new Error("--runs takes a number from 1.");
 
   const say = (line: string) => console.error(line);
-  const sections: Section[] = [];
   const done = (section: Section) => {
-    sections.push(section);
     console.log(render(section));
+    if (values.write) write(section);
   };
-  // First, while nothing else has been started.
-  if (values.only.includes("idjag")) done(await benchIdJag(say));
-  if (values.only.some((part) => part !== "idjag")) {
+  if (values.only.includes("service")) done(await benchService(say));
+  if (values.only.some((part) => !ALONE.includes(part))) {
     provideEngine(say);
     const sandbox = await startSandbox();
     try {
+      if (values.only.includes("doctor")) done(await benchDoctor(sandbox, say));
       if (values.only.includes("up")) done(await benchUp(sandbox, runs, say));
       if (values.only.includes("refresh")) done(await benchRefresh(sandbox));
-      if (values.only.includes("scale")) done(await benchScale(sandbox, runs, say));
+      if (values.only.includes("scale")) done(await benchScale(sandbox, Math.min(runs, 3), say));
     } finally {
       await sandbox.stop();
     }
   }
-  if (values.write) write(sections);
+  if (values.only.includes("idjag")) done(await benchIdJag(say));
 }
 
 main().catch((error: unknown) => {

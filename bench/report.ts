@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { CLI_VERSION, repository } from "../scripts/engine";
 
@@ -18,7 +19,7 @@ npm run build && npm run bench -- --write
 \`\`\`
 
 measures everything against the [sandbox](../sandbox) and writes this file; \`--only up\` (or \`refresh\`,
-\`scale\`, \`idjag\`) measures one part. Times depend on the machine and on what else it does; what is worth
+\`scale\`, \`idjag\`, \`service\`, \`doctor\`) measures one part. Times depend on the machine and on what else it does; what is worth
 reading are the ratios, of runs that took turns, and the numbers of calls, which do not vary. No test
 asserts a time.
 `;
@@ -29,26 +30,27 @@ export function table(head: string[], rows: (string | number)[][]): string {
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
+/** Taken before anything is measured: what others had the machine do. */
+const [loadBefore = 0] = loadavg();
+
 /** What it was measured on, in words that say nothing about whose machine it is. */
 export function machine(): string {
   const node = process.version.slice(1);
-  return `Measured on ${new Date().toISOString().slice(0, 10)}: ${availableParallelism()} cores, Node.js ${node}, Pulumi ${CLI_VERSION}.`;
+  return `Measured on ${new Date().toISOString().slice(0, 10)}: ${availableParallelism()} cores, load ${loadBefore.toFixed(1)} before, Node.js ${node}, Pulumi ${CLI_VERSION}.`;
 }
 
 export function render({ title, body }: Section): string {
   return `## ${title}\n\n${body.trim()}\n`;
 }
 
-/** Writes the sections into docs/benchmarks.md; those that were not measured now stay as they are. */
-export function write(sections: Section[]): void {
-  const before = existsSync(file)
-    ? readFileSync(file, "utf8")
-        .split(/^(?=## )/m)
-        .slice(1)
-    : [];
-  const rendered = sections.map(render);
-  const heading = (text: string) => text.slice(0, text.indexOf("\n"));
-  const kept = before.filter((old) => !rendered.some((text) => heading(text) === heading(old)));
-  const all = [...kept, ...rendered].sort((a, b) => (heading(a) < heading(b) ? -1 : 1));
-  writeFileSync(file, [INTRODUCTION, ...all.map((text) => `${text.trim()}\n`)].join("\n"));
+/** Puts a section into docs/benchmarks.md: in the place of the one with its title, or at the end. */
+export function write(section: Section): void {
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const sections = text.split(/^(?=## )/m).slice(1);
+  const isSame = (old: string) => old.startsWith(`## ${section.title}\n`);
+  const place = sections.findIndex(isSame);
+  sections.splice(place < 0 ? sections.length : place, 1, render(section));
+  writeFileSync(file, [INTRODUCTION, ...sections.map((one) => `${one.trim()}\n`)].join("\n"));
+  const biome = require.resolve("@biomejs/biome/bin/biome");
+  execFileSync(process.execPath, [biome, "format", "--write", file], { cwd: repository });
 }

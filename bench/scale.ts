@@ -1,82 +1,100 @@
 import type { Sandbox } from "../sandbox";
 import { total } from "./calls";
 import { machine, type Section, table } from "./report";
-import { type Measurement, measureUp } from "./stack";
+import { type Measurement, measureUp, type Program } from "./stack";
 import { median, withSpread } from "./statistics";
 
 const CLIENTS = [10, 25, 50];
 const GROUPS = 5;
 
-/**
- * `up` with more and more clients: calls and time ought to grow in proportion. The flat program tells
- * what of it is the component's.
- */
+/** What is compared at every size. */
+interface Variant {
+  name: string;
+  program: Program;
+  environment?: Record<string, string>;
+}
+
+/** Pulumi writes the whole state after each step, which alone grows with the square of its size. */
+const VARIANTS: Variant[] = [
+  { name: "component", program: "component" },
+  { name: "flat program", program: "flat" },
+  {
+    name: "component, no checkpoints",
+    program: "component",
+    environment: { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" },
+  },
+];
+
+/** The measurements of each variant at one size. */
+interface Point {
+  clients: number;
+  measurements: Map<Variant, Measurement[]>;
+}
+
+/** `up` with more and more clients: calls and time ought to grow in proportion. */
 export async function benchScale(
   sandbox: Sandbox,
   runs: number,
   say: (line: string) => void,
 ): Promise<Section> {
-  const results: Point[] = CLIENTS.map((clients) => ({ clients, component: [], flat: [] }));
+  const points: Point[] = CLIENTS.map((clients) => ({
+    clients,
+    measurements: new Map(VARIANTS.map((variant) => [variant, []])),
+  }));
   for (let run = 0; run < runs; run += 1) {
-    for (const point of results) {
-      for (const program of ["component", "flat"] as const) {
-        const { clients } = point;
-        const measurement = await measureUp(sandbox, program, { clients, groups: GROUPS });
-        say(
-          `scale, run ${run + 1}, ${clients} clients, ${program}: ${measurement.seconds.toFixed(2)} s`,
-        );
-        point[program].push(measurement);
+    for (const { clients, measurements } of points) {
+      for (const [variant, list] of measurements) {
+        const { program, environment } = variant;
+        const size = { clients, groups: GROUPS };
+        const measurement = await measureUp(sandbox, program, size, environment);
+        const seconds = measurement.seconds.toFixed(2);
+        say(`scale, run ${run + 1}, ${clients} clients, ${variant.name}: ${seconds} s`);
+        list.push(measurement);
       }
     }
   }
-  return { title: "Many clients", body: describe(results, runs) };
-}
-
-interface Point {
-  clients: number;
-  component: Measurement[];
-  flat: Measurement[];
+  return { title: "Many clients", body: describe(points, runs) };
 }
 
 function describe(points: Point[], runs: number): string {
-  const seconds = (measurements: Measurement[]) => measurements.map((one) => one.seconds);
-  const calls = (measurements: Measurement[]) =>
-    median(measurements.map((one) => total(one.calls)));
-  const rows = points.map(({ clients, component, flat }, index) => {
+  const secondsOf = (point: Point, variant: Variant) =>
+    (point.measurements.get(variant) ?? []).map(({ seconds }) => seconds);
+  const callsOf = ({ measurements }: Point) =>
+    median([...measurements.values()].flat().map(({ calls }) => total(calls)));
+  const rows = points.map((point, index) => {
     const before = points[index - 1];
-    /** What each client beyond those of the row above adds. */
-    const more = (value: (point: Point) => number, digits: number) =>
+    const perClient = (value: (point: Point) => number, digits: number) =>
       before === undefined
         ? "–"
-        : ((value(points[index] as Point) - value(before)) / (clients - before.clients)).toFixed(
-            digits,
-          );
+        : ((value(point) - value(before)) / (point.clients - before.clients)).toFixed(digits);
     return [
-      clients,
-      objects(clients),
-      calls(component),
-      more((point) => calls(point.component), 1),
-      withSpread(seconds(component), 1),
-      more((point) => median(seconds(point.component)), 2),
-      withSpread(seconds(flat), 1),
-      more((point) => median(seconds(point.flat)), 2),
+      point.clients,
+      objects(point.clients),
+      callsOf(point),
+      perClient(callsOf, 1),
+      ...VARIANTS.flatMap((variant) => [
+        withSpread(secondsOf(point, variant), 1),
+        perClient((one) => median(secondsOf(one, variant)), 2),
+      ]),
     ];
   });
   return `
-${machine()} First \`up\` with ${GROUPS} groups on every app, of the component and of the same resources in a
-flat program; median and range of ${runs} ${runs === 1 ? "run" : "runs"} in turns. "Per client" is what each
-client beyond those of the row above adds: the same number in every row is linear.
+${machine()} First \`up\` with ${GROUPS} groups on every app; seconds, median and range of ${runs}
+${runs === 1 ? "run" : "runs"} in turns. "Each" is what a client beyond those of the row above adds: where
+it is the same in every row, growth is linear.
+
+Calls are. Time is, but for Pulumi's checkpoints: after every step it writes the whole state, which
+is the larger the more there is in it. The last column is without them, as
+\`PULUMI_EXPERIMENTAL=true PULUMI_SKIP_CHECKPOINTS=true\` makes it; the price is that a run that is cut
+off remembers nothing.
 
 ${table(
   [
     "clients",
     "objects in Okta",
     "HTTP calls",
-    "per client",
-    "seconds",
-    "per client",
-    "flat: seconds",
-    "per client",
+    "each",
+    ...VARIANTS.flatMap(({ name }) => [name, "each"]),
   ],
   rows,
 )}

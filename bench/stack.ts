@@ -21,13 +21,18 @@ export interface Measurement {
   calls: Calls;
 }
 
-/** Times the first `up` of a program in a stack of its own, in an org that has none of it yet. */
+/**
+ * Times the first `up` of a program in a stack of its own, in an org that has none of it yet.
+ *
+ * @param environment further variables for Pulumi.
+ */
 export async function measureUp(
   sandbox: Sandbox,
   program: Program,
   size: Size,
+  environment: Record<string, string> = {},
 ): Promise<Measurement> {
-  const stack = await benchStack(sandbox, program, size);
+  const stack = await benchStack(sandbox, program, size, {}, environment);
   try {
     return await measure(sandbox, () => succeed(stack, "up", "--yes", "--skip-preview"));
   } finally {
@@ -45,6 +50,7 @@ export async function benchStack(
   program: Program,
   size: Size,
   more: object = {},
+  environment: Record<string, string> = {},
 ): Promise<EngineStack> {
   const org = acme(sandbox);
   org.apps.clear();
@@ -65,14 +71,11 @@ export async function benchStack(
     program: await readFile(join(__dirname, "programs", file), "utf8"),
     projectName: "bench",
     configuration: { "bench:stack": stack },
+    environment,
   });
 }
 
-/** Runs a CLI command and times it. */
-export async function measure(
-  { world }: Sandbox,
-  work: () => Promise<unknown>,
-): Promise<Measurement> {
+async function measure({ world }: Sandbox, work: () => Promise<unknown>): Promise<Measurement> {
   const start = performance.now();
   const calls = await callsOf(world, work);
   return { seconds: (performance.now() - start) / 1000, calls };

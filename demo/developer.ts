@@ -1,7 +1,6 @@
 import {
   type AccessTokenShown,
   callMcpServer,
-  type Failure,
   type IdJagShown,
   type McpShown,
   type OktaSession,
@@ -25,12 +24,18 @@ interface StackOutputs {
   requestingApps: Record<string, { clientId: string; clientSecret: string }>;
 }
 
+/** What a sign-in does otherwise than it should. */
+export interface SignInChoices {
+  issuer?: string;
+  scopes?: string[];
+}
+
 /** A developer's MCP client, set up from the stack's outputs, one leg after the other. */
 export interface DeveloperClient {
   login: string;
   issuer: string;
   mcpUrl: string;
-  signIn(): Promise<Outcome<SignInShown, OktaSession>>;
+  signIn(choices?: SignInChoices): Promise<Outcome<SignInShown, OktaSession>>;
   requestIdJag(session: OktaSession): Promise<Outcome<IdJagShown, { idJag: string }>>;
   redeem(idJag: string): Promise<Outcome<AccessTokenShown, { accessToken: string }>>;
   call(accessToken: string): Promise<Outcome<McpShown>>;
@@ -70,7 +75,7 @@ export async function setUpClient(demo: Demonstration, name: string): Promise<De
     login,
     issuer,
     mcpUrl,
-    signIn: () =>
+    signIn: (choices) =>
       guarded(
         signIn({
           fetch,
@@ -80,6 +85,7 @@ export async function setUpClient(demo: Demonstration, name: string): Promise<De
           redirectUri: REDIRECT_URI,
           login,
           password,
+          ...choices,
         }),
       ),
     requestIdJag: (session) =>
@@ -108,17 +114,24 @@ async function outputs(pulumi: Demonstration["pulumi"]): Promise<StackOutputs> {
 
 /** How far a client gets, in one line: to the tool's answer, or to where and why it is refused. */
 export async function howFar(demo: Demonstration, name: string): Promise<string> {
-  const client = await setUpClient(demo, name);
-  const signedIn = await client.signIn();
-  if (!signedIn.ok) return refusal(signedIn);
-  const asserted = await client.requestIdJag(signedIn.reveal());
-  if (!asserted.ok) return refusal(asserted);
-  const redeemed = await client.redeem(asserted.reveal().idJag);
-  if (!redeemed.ok) return refusal(redeemed);
-  const called = await client.call(redeemed.reveal().accessToken);
-  return called.ok ? `leg ${called.leg}, ${called.step}: answered` : refusal(called);
+  const { outcome } = await journey(demo, name);
+  const { leg, step } = outcome;
+  return `leg ${leg}, ${step}: ${outcome.ok ? "answered" : outcome.error}`;
 }
 
-function refusal({ leg, step, error }: Failure): string {
-  return `leg ${leg}, ${step}: ${error}`;
+/** A client's way to the tool's answer, or to where it is refused; and the ID-JAG, if it got one. */
+export async function journey(
+  demo: Demonstration,
+  name: string,
+  choices?: SignInChoices,
+): Promise<{ outcome: Outcome<McpShown>; idJag?: string }> {
+  const client = await setUpClient(demo, name);
+  const signedIn = await client.signIn(choices);
+  if (!signedIn.ok) return { outcome: signedIn };
+  const asserted = await client.requestIdJag(signedIn.reveal());
+  if (!asserted.ok) return { outcome: asserted };
+  const { idJag } = asserted.reveal();
+  const redeemed = await client.redeem(idJag);
+  if (!redeemed.ok) return { outcome: redeemed, idJag };
+  return { outcome: await client.call(redeemed.reveal().accessToken), idJag };
 }

@@ -11,9 +11,10 @@ import { preview } from "./steps/preview";
 import { repair } from "./steps/repair";
 import * as sandbox from "./steps/sandbox";
 import { signIn } from "./steps/signIn";
+import { verifier } from "./steps/verifier";
 import { createTerminal, type Terminal } from "./terminal";
 
-const STEPS: Step[] = [configure, preview, apply, signIn, api, drift, repair, destroy];
+const STEPS: Step[] = [configure, preview, apply, signIn, api, verifier, drift, repair, destroy];
 
 /** How often to look whether npm is still there, milliseconds. */
 const PARENT_CHECK = 200;
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
 
   let at = sandbox.title;
   try {
-    terminal.say("The life of a stack in nine steps, each of them checked. Ctrl-C stops it.");
+    terminal.say("The life of a stack in ten steps, each of them checked. Ctrl-C stops it.");
     terminal.heading(1, at);
     opening = sandbox.openDemonstration(terminal, secrets);
     demo = await opening;
@@ -72,7 +73,7 @@ function conclude(terminal: Terminal, secrets: Secrets, passed: number): void {
     found,
     0,
   );
-  terminal.tick(`nine steps, all of them as declared, in ${duration(passed)}`);
+  terminal.tick(`ten steps, all of them as declared, in ${duration(passed)}`);
 }
 
 /** Ctrl-C, SIGTERM, or the loss of `npm run`, whose shell passes no signal on. */

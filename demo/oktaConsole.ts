@@ -6,21 +6,31 @@ import { Difference } from "./expect";
 export interface OktaConsole {
   /** Adds an app that has nothing to do with Context7, assigned to a group. */
   addOrdinaryApp(label: string, groupId: string): Promise<void>;
-  /** Requesting app → Manage Connections → deactivate. */
-  deactivateConnection(requestingAppId: string, connectionId: string): Promise<void>;
+  /** Requesting app → Manage Connections → activate or deactivate. */
+  setConnection(
+    requestingAppId: string,
+    connectionId: string,
+    status: "ACTIVE" | "INACTIVE",
+  ): Promise<void>;
+  /** App → Assignments → Assign to People, and its opposite. */
+  assign(appId: string, userId: string, userName: string): Promise<void>;
+  unassign(appId: string, userId: string): Promise<void>;
 }
 
 /** The console, in the hands of the administrator who made the org's first API token. */
 export function openOktaConsole(fetch: Fetch, org: Org): OktaConsole {
   const [apiToken = ""] = org.apiTokens.keys();
-  const call = async (method: string, path: string, body: unknown) => {
+  const call = async (method: string, path: string, body?: unknown) => {
     const response = await fetch(`${org.url}${path}`, {
       method,
-      headers: { authorization: `SSWS ${apiToken}`, "content-type": "application/json" },
+      headers: {
+        authorization: `SSWS ${apiToken}`,
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
       body: JSON.stringify(body),
     });
     const text = await response.text();
-    if (response.ok) return JSON.parse(text);
+    if (response.ok) return text && JSON.parse(text);
     throw new Difference(`${method} ${path}\nexpected: success\nseen: ${response.status} ${text}`);
   };
   return {
@@ -41,9 +51,16 @@ export function openOktaConsole(fetch: Fetch, org: Org): OktaConsole {
       });
       await call("PUT", `/api/v1/apps/${app.id}/groups/${groupId}`, {});
     },
-    async deactivateConnection(requestingAppId, connectionId) {
+    async setConnection(requestingAppId, connectionId, status) {
       const path = `/api/v1/apps/${requestingAppId}/cwo/connections/${connectionId}`;
-      await call("PATCH", path, { status: "INACTIVE" });
+      await call("PATCH", path, { status });
+    },
+    async assign(appId, id, userName) {
+      const assignment = { id, scope: "USER", credentials: { userName } };
+      await call("POST", `/api/v1/apps/${appId}/users`, assignment);
+    },
+    async unassign(appId, id) {
+      await call("DELETE", `/api/v1/apps/${appId}/users/${id}`);
     },
   };
 }

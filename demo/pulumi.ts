@@ -8,6 +8,7 @@ import { cliRoot, pulumiHome, repository } from "../scripts/engine";
 import { Difference } from "./expect";
 import { type Change, createPulumiOutput } from "./pulumiOutput";
 import type { Terminal } from "./terminal";
+import { stopVerifier } from "./verifierService";
 
 export const STACK = "demo";
 
@@ -41,7 +42,9 @@ export interface PulumiProject {
   run(args: string[], options?: RunOptions): Promise<{ text: string; changes: Change[] }>;
   /** A stack output, with its secrets; nothing is shown. */
   output(name: string): Promise<unknown>;
-  /** Ends a running command and removes the folder. */
+  /** Where a verifier of the stack keeps its files. */
+  readonly verifierFolder: string;
+  /** Ends a running command and a verifier that is left, and removes all folders. */
   close(): Promise<void>;
 }
 
@@ -56,6 +59,7 @@ export async function createProject(
   const root = await mkdtemp(join(tmpdir(), "context7-ema-demo-"));
   const folder = join(root, "project");
   const state = join(root, "state");
+  const verifierFolder = join(root, "verifier");
   await Promise.all([folder, state].map((path) => mkdir(path)));
   await copyFile(join(repository, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
   for (const entry of ["dist", "node_modules", "package.json"]) {
@@ -88,6 +92,7 @@ export async function createProject(
   };
 
   return {
+    verifierFolder,
     readConfiguration: () => readFile(file, "utf8"),
     writeConfiguration: (text) => writeFile(file, text),
     async run(args, { exitCode = 0, input } = {}) {
@@ -118,6 +123,7 @@ export async function createProject(
     },
     async close() {
       if (child) await stop(child);
+      await stopVerifier(verifierFolder);
       await rm(root, { recursive: true, force: true });
     },
   };

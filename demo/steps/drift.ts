@@ -8,13 +8,13 @@ import { viewOrg } from "../observation";
 /** What `pulumi` ends with when there are changes though none were expected. */
 const CHANGES_FOUND = 7;
 
-/** Step 7: two changes by hand, in two consoles, and the nightly job that finds them. */
+/** Step 8: two changes by hand, in two consoles, and the nightly job that finds them. */
 export const drift: Step = {
   title: "Drift: somebody was in the consoles",
   async run(demo) {
     const { terminal, pulumi, sandbox, fetch, console, org, teamspace } = demo;
     const connection = connectionOf(demo, "Claude Code");
-    await console.deactivateConnection(connection.requestingAppInstanceId, connection.id);
+    await console.setConnection(connection.requestingAppInstanceId, connection.id, "INACTIVE");
     const { dashboardUrl } = sandbox.description.context7;
     await saveInDashboard(fetch, dashboardUrl, { issuer: org.url, scope: "context7.read" });
     terminal.say(

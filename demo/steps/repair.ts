@@ -5,7 +5,7 @@ import { countRequests, viewOrg } from "../observation";
 import { declared } from "./apply";
 import { connectionOf } from "./drift";
 
-/** Step 8: back to what is declared, by changing what was changed and nothing else. */
+/** Step 9: back to what is declared, by changing what was changed and nothing else. */
 export const repair: Step = {
   title: "Repair",
   async run(demo) {

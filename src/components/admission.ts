@@ -22,9 +22,13 @@ export function allAfterLookups(configurationPaths: Map<string, string>): {
 } {
   const lookups: pulumi.Resource[] = [];
   let allDeclared = () => {};
+  // Waits for the look-ups but names none of them: as dependencies of every resource they would make
+  // the state grow with the square of the clients, and Pulumi writes it after each step.
   const dependsOn = new Promise<void>((resolve) => {
     allDeclared = resolve;
-  }).then(() => lookups);
+  })
+    .then(() => Promise.all(lookups.map(registered)))
+    .then((): pulumi.Resource[] => []);
   const transformation: pulumi.ResourceTransformation = ({ type, name, resource, props, opts }) => {
     if (LOOKUPS.includes(type)) lookups.push(resource);
     if (type === APPLICATION_LOOKUP) {
@@ -34,4 +38,11 @@ export function allAfterLookups(configurationPaths: Map<string, string>): {
     return { props, opts: pulumi.mergeOptions(opts, { dependsOn }) };
   };
   return { transformation, allDeclared };
+}
+
+/** Settled once the engine has created the resource, or found it there; its URN is known even in a preview. */
+function registered({ urn }: pulumi.Resource): Promise<string> {
+  return new Promise((resolve) => {
+    urn.apply(resolve);
+  });
 }

@@ -47,7 +47,7 @@ describe("idjag: every reason has its tokens", () => {
           assert.doesNotMatch(message, /\{(?:seen|expected)\}|\bundefined\b/);
           // No refusal carries the token, its signature, the person, or the jti.
           const shown = JSON.stringify(result);
-          for (const secret of [goodSignature, goodPayloadPart, "ada@", "00u1a2b3", "IDAAG."]) {
+          for (const secret of [goodSignature, goodPayloadPart, "dev.one@", "00u1a2b3", "IDAAG."]) {
             assert.ok(!shown.includes(secret), `shows ${secret}`);
           }
         });

@@ -58,7 +58,7 @@ export const goodClaims = (): Record<string, unknown> => ({
   client_id: CLIENT_ID,
   resource: RESOURCE,
   scope: "profile email",
-  email: "ada@example.com",
+  email: "dev.one@example.com",
   iat: NOW,
   exp: NOW + 300,
   jti: "IDAAG.oQ2Vv1l9mXo7f3y9",

@@ -16,7 +16,6 @@ const CONSUMER = `
 import * as pulumi from "@pulumi/pulumi";
 import { EnterpriseManagedAuth, EnterpriseManagedAuthArgs, McpClient } from "context7-ema";
 import { createIdJagVerifier, IdJagVerification } from "context7-ema/idjag";
-import { issuer } from "context7-ema/stack";
 import * as connection from "context7-ema/provider/crossAppAccessConnection";
 
 const args: EnterpriseManagedAuthArgs = {
@@ -31,7 +30,6 @@ const args: EnterpriseManagedAuthArgs = {
 };
 export const secret: pulumi.Output<string> | undefined =
   new EnterpriseManagedAuth("context7", args).requestingApps["claude"]?.clientSecret;
-export const stackIssuer: pulumi.Output<string> = issuer;
 export const create: Function = connection.create;
 export async function isGood(token: string): Promise<boolean> {
   const verifier = createIdJagVerifier({
@@ -51,8 +49,8 @@ export const wrongArgs: EnterpriseManagedAuthArgs = 1;
 createIdJagVerifier({});
 // @ts-expect-error: there is no such function
 connection.createAll;
-// @ts-expect-error: an Output is no number
-export const wrongIssuer: number = issuer;
+// @ts-expect-error: a number is not what a stack puts out
+export const wrongStack: typeof import("context7-ema/stack") = 1;
 `;
 
 /** How programs resolve packages: as Node does today, as a bundler does, and the old way. */

@@ -68,12 +68,21 @@ describe("the packed tarball", () => {
   });
 
   it("points at no source map that is not there", () => {
-    const scripts = under("dist/").filter((path) => path.endsWith(".js"));
-    const text = execFileSync("tar", ["-xzOf", file, ...scripts.map((path) => `package/${path}`)], {
-      encoding: "utf8",
-      maxBuffer: 1 << 26,
-    });
-    assert.doesNotMatch(text, /^\/\/# sourceMappingURL=/m);
+    assert.doesNotMatch(read(...scripts()), /^\/\/# sourceMappingURL=/m);
+  });
+
+  it("requires the packages that it depends on, and depends on no other", () => {
+    const required = [...read(...scripts()).matchAll(/\brequire\("([^".][^"]*)"\)/g)]
+      .map(([, specifier]) => specifier as string)
+      .filter((specifier) => !specifier.startsWith("node:"))
+      .map((specifier) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] as string);
+    const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
+    const missing = new Set(
+      required.filter((name) => name !== manifest.name && !Object.hasOwn(declared, name)),
+    );
+    assert.deepEqual([...missing], [], "required, but no dependency");
+    const needless = Object.keys(manifest.dependencies).filter((name) => !required.includes(name));
+    assert.deepEqual(needless, [], "dependencies that nothing requires");
   });
 
   it("has every document that its README links to", () => {

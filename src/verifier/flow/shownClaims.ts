@@ -39,7 +39,7 @@ function shown(name: string, value: unknown): unknown {
   return scrub(typeof value === "string" ? value : JSON.stringify(value));
 }
 
-/** `ada@acme.example` → `a…@acme.example`. */
+/** `dev.one@acme.example` → `d…@acme.example`. */
 export function maskedEmail(email: unknown): string {
   const [local = "", domain = ""] = typeof email === "string" ? email.split("@", 2) : [];
   return scrub(`${local.slice(0, 1)}…@${domain}`);

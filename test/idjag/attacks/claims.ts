@@ -133,7 +133,7 @@ export const claimAttacks: Attacks<keyof typeof claimReasons> = {
     { name: "no email", token: signToken({ email: undefined }) },
     { name: "an empty string", token: signToken({ email: "" }) },
     { name: "a name", token: signToken({ email: "ada" }) },
-    { name: "a list", token: signToken({ email: ["ada@example.com"] }) },
+    { name: "a list", token: signToken({ email: ["dev.one@example.com"] }) },
   ],
   cnf_unsupported: [
     {

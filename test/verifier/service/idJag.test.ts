@@ -49,7 +49,7 @@ describe("/api/idjag/verify", () => {
       assert.equal(status, 200);
       assert.equal(json.ok, true, JSON.stringify(json));
       assert.equal(json.consumed, false);
-      assert.equal(json.decoded.claims.email, "ada@example.com");
+      assert.equal(json.decoded.claims.email, "dev.one@example.com");
     }
     assert.equal((await verify(service, idJag, true)).json.consumed, true);
     for (const consume of [false, true]) {

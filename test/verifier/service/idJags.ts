@@ -41,7 +41,7 @@ export async function startIssuer(): Promise<Issuer> {
       new SignJWT({
         client_id: "mcpclient-at-context7",
         resource: "https://mcp.context7.com",
-        email: "ada@example.com",
+        email: "dev.one@example.com",
         ...claims,
       })
         .setProtectedHeader({ alg: "ES256", typ: "oauth-id-jag+jwt", kid: "k1" })

@@ -194,7 +194,7 @@ describe("the status page", () => {
     await page.keyboard.press("Enter");
     assert.match(
       (await page.locator(".claims[open] pre").textContent()) ?? "",
-      /"email": "ada@example\.com"/,
+      /"email": "dev.one@example\.com"/,
     );
     await page.keyboard.press("Shift+Tab");
     await tabTo("Client signs in");

@@ -208,7 +208,7 @@ export const goodFlow = (): FlowRecord => ({
         iss: "https://acme.okta.com",
         aud: "https://context7.com",
         client_id: "mcpclient-at-context7",
-        email: "ada@example.com",
+        email: "dev.one@example.com",
         exp: 1795380130,
         scope: "profile email",
       },
