@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
@@ -19,8 +18,8 @@ npm run build && npm run bench -- --write
 \`\`\`
 
 measures everything against the [sandbox](../sandbox) and writes this file; \`--only up\` (or \`refresh\`,
-\`scale\`, \`idjag\`, \`service\`, \`doctor\`) measures one part. Times depend on the machine and on what else it does; what is worth
-reading are the ratios, of runs that took turns, and the numbers of calls, which do not vary. No test
+\`scale\`, \`idjag\`, \`service\`, \`doctor\`) measures one part. Times depend on the machine and on what else
+it does; what is worth reading are the ratios, of runs that took turns, and the numbers of calls. No test
 asserts a time.
 `;
 
@@ -51,6 +50,4 @@ export function write(section: Section): void {
   const place = sections.findIndex(isSame);
   sections.splice(place < 0 ? sections.length : place, 1, render(section));
   writeFileSync(file, [INTRODUCTION, ...sections.map((one) => `${one.trim()}\n`)].join("\n"));
-  const biome = require.resolve("@biomejs/biome/bin/biome");
-  execFileSync(process.execPath, [biome, "format", "--write", file], { cwd: repository });
 }

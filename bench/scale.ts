@@ -83,8 +83,8 @@ ${machine()} First \`up\` with ${GROUPS} groups on every app; seconds, median an
 ${runs === 1 ? "run" : "runs"} in turns. "Each" is what a client beyond those of the row above adds: where
 it is the same in every row, growth is linear.
 
-Calls are. Time is, but for Pulumi's checkpoints: after every step it writes the whole state, which
-is the larger the more there is in it. The last column is without them, as
+Calls are. Time is not, and neither is the flat program's: after every step Pulumi writes the whole
+state, which is the larger the more there is in it. The last columns are without these checkpoints, as
 \`PULUMI_EXPERIMENTAL=true PULUMI_SKIP_CHECKPOINTS=true\` makes it; the price is that a run that is cut
 off remembers nothing.
 
