@@ -144,23 +144,31 @@ function spawned(child: ChildProcess): Promise<number> {
   });
 }
 
+/** How long the port of a process that has just ended may still be held, milliseconds. */
+const PORT_RELEASE = 3000;
+
 /** Another program on the port would answer in the verifier's place. */
-function requireFreePort({ hostname, port }: URL): Promise<void> {
+async function requireFreePort({ hostname, port }: URL): Promise<void> {
   const host = hostname.replace(/^\[(.*)\]$/, "$1");
-  return new Promise((resolve, reject) => {
+  const until = Date.now() + PORT_RELEASE;
+  let code = await listenOnce(host, Number(port));
+  while (code === "EADDRINUSE" && Date.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    code = await listenOnce(host, Number(port));
+  }
+  if (code === undefined) return;
+  const why = code === "EADDRINUSE" ? "is taken by another program" : `cannot be used (${code})`;
+  throw new ExplainedError(
+    `Port ${port} of ${host} ${why}. Set verifier.process.port to another one.`,
+  );
+}
+
+/** @returns the error's code, or `undefined` when the port is free. */
+function listenOnce(host: string, port: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", ({ code }: NodeJS.ErrnoException) => {
-      const why =
-        code === "EADDRINUSE" ? "is taken by another program" : `cannot be used (${code})`;
-      reject(
-        new ExplainedError(
-          `Port ${port} of ${host} ${why}. Set verifier.process.port to another one.`,
-        ),
-      );
-    });
-    server.listen({ host, port: Number(port), exclusive: true }, () =>
-      server.close(() => resolve()),
-    );
+    server.once("error", ({ code }: NodeJS.ErrnoException) => resolve(code ?? "unknown"));
+    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(undefined)));
   });
 }
 

@@ -128,7 +128,11 @@ describe("Context7's redemption of an ID-JAG", () => {
     ["no email", { email: undefined }, /has no email/],
     ["an expiry in the past", { iat: now - 400, exp: now - 100 }, /expired/],
     ["a longer life than five minutes", { exp: now + 3600 }, /lives longer than 300 seconds/],
-    ["an issue time in the future", { iat: now + 120, exp: now + 400 }, /iat is not acceptable/],
+    [
+      "an issue time in the future",
+      { iat: now + 86_400, exp: now + 86_600 },
+      /iat is not acceptable/,
+    ],
     ["no jti", { jti: undefined }, /jti is not acceptable/],
     ["no expiry", { exp: undefined }, /exp is not acceptable/],
     ["no client_id", { client_id: undefined }, /client_id is not acceptable/],
