@@ -41,6 +41,8 @@ describe("engine: a teamspace managed by api", function () {
     assert.deepEqual(outputs.teamspace?.value, {
       issuer: acme,
       scope: "",
+      management: "api",
+      settingsUrl: world.sandbox.description.context7.settingsUrl,
       confirmationCode: "",
       confirmed: true,
       observable: true,
