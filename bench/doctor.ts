@@ -1,16 +1,9 @@
-import { settingsClient } from "../provider/context7/client";
-import { oktaClient } from "../provider/okta/client";
 import type { Sandbox } from "../sandbox";
 import { sandboxDispatcher } from "../sandbox/dispatcher";
-import { fetchThrough } from "../sandbox/fetch";
-import { newId, timestamp } from "../sandbox/okta/identifiers";
-import type { Application } from "../sandbox/world";
-import type { Fetch } from "../src/idjag";
 import { CHECKS } from "../src/verifier/registry";
 import type { Report } from "../src/verifier/report";
-import { runChecks, type VerifierAccess } from "../src/verifier/run";
-import { parseTarget, type VerifierTarget } from "../src/verifier/target";
-import { addApp, assign, CLIENT_AT_CONTEXT7, named } from "../test/sandbox/developer/arrangement";
+import { runChecks } from "../src/verifier/run";
+import { arrange } from "../test/verifier/setup";
 import { machine, type Section, table } from "./report";
 import { median, withSpread } from "./statistics";
 
@@ -21,7 +14,8 @@ const RUNS = 15;
  * checks that need each other, and against all of them one after the other.
  */
 export async function benchDoctor(sandbox: Sandbox, say: (line: string) => void): Promise<Section> {
-  const { target, access, dispatcher } = arrange(sandbox);
+  const dispatcher = sandboxDispatcher(sandbox.description);
+  const { target, access } = arrange(sandbox, dispatcher);
   const rows: (string | number)[][] = [];
   try {
     const reports: Report[] = [];
@@ -76,63 +70,4 @@ function longestChain({ results }: Report): number {
   const until = (id: string): number =>
     (took.get(id) ?? 0) + Math.max(0, ...(needs.get(id) ?? []).map(until));
   return Math.max(...[...took.keys()].map(until));
-}
-
-interface Arranged {
-  target: VerifierTarget;
-  access: VerifierAccess;
-  dispatcher: ReturnType<typeof sandboxDispatcher>;
-}
-
-/** One client, connected, with one developer on both apps. */
-function arrange({ world, description }: Sandbox): Arranged {
-  const org = world.orgs.get("acme");
-  const [teamspace] = world.context7.teamspaces.values();
-  if (!org || !teamspace) throw new Error("The sandbox is empty.");
-  for (const map of [org.apps, org.connections]) map.clear();
-  teamspace.settings = { issuer: org.url };
-  const apps: Application[] = [
-    addApp(org, "resource", "Context7"),
-    addApp(org, "requesting", "Claude Code"),
-  ];
-  for (const app of apps) assign(app, named(org, "dev.one"));
-  const [resource, requesting] = apps as [Application, Application];
-  const connection = {
-    id: newId("cwo"),
-    requestingAppInstanceId: requesting.id,
-    resourceAppInstanceId: resource.id,
-    status: "ACTIVE" as const,
-    created: timestamp(),
-    lastUpdated: timestamp(),
-  };
-  org.connections.set(connection.id, connection);
-  const { settingsUrl } = description.context7;
-  const parsed = parseTarget({
-    orgUrl: org.url,
-    issuer: org.url,
-    resourceApp: { id: resource.id },
-    requestingApps: {
-      claude: {
-        appId: requesting.id,
-        clientId: requesting.id,
-        clientIdAtResource: CLIENT_AT_CONTEXT7,
-        connectionId: connection.id,
-      },
-    },
-    teamspace: { management: "api", issuer: org.url, confirmed: true, settingsUrl },
-  });
-  if (!parsed.ok) throw new Error(parsed.mistakes.join("\n"));
-  const dispatcher = sandboxDispatcher(description);
-  const values: Record<string, string> = {
-    "okta:orgName": org.name,
-    "okta:apiToken": description.okta.apiToken,
-    "context7-ema:apiKey": teamspace.apiKey,
-  };
-  const config = { get: (key: string) => values[key], environment: {}, dispatcher };
-  const access: VerifierAccess = {
-    fetch: fetchThrough(dispatcher) as unknown as Fetch,
-    okta: oktaClient(config),
-    context7: settingsClient(config, settingsUrl),
-  };
-  return { target: parsed.target, access, dispatcher };
 }

@@ -10,8 +10,11 @@ import { isAlive, type KnownProcess, startTimeOf, thisMachine } from "./machine"
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** How long a verifier may take until it answers, and until it has stopped. Milliseconds. */
-const PATIENCE = { start: 30_000, stop: 10_000, kill: 5000, between: 100 };
+/**
+ * How long a verifier may take until it answers, and until it has stopped; and how long the port of one
+ * that has just ended may still be held. Milliseconds.
+ */
+const PATIENCE = { start: 30_000, stop: 10_000, kill: 5000, port: 3000, between: 100 };
 
 /**
  * What a verifier gets of the environment that it is started from: how to reach the network, and
@@ -144,18 +147,14 @@ function spawned(child: ChildProcess): Promise<number> {
   });
 }
 
-/** How long the port of a process that has just ended may still be held, milliseconds. */
-const PORT_RELEASE = 3000;
-
 /** Another program on the port would answer in the verifier's place. */
 async function requireFreePort({ hostname, port }: URL): Promise<void> {
   const host = hostname.replace(/^\[(.*)\]$/, "$1");
-  const until = Date.now() + PORT_RELEASE;
-  let code = await listenOnce(host, Number(port));
-  while (code === "EADDRINUSE" && Date.now() < until) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  let code: string | undefined;
+  await becomes(async () => {
     code = await listenOnce(host, Number(port));
-  }
+    return code !== "EADDRINUSE";
+  }, PATIENCE.port);
   if (code === undefined) return;
   const why = code === "EADDRINUSE" ? "is taken by another program" : `cannot be used (${code})`;
   throw new ExplainedError(

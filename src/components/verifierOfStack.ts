@@ -1,5 +1,4 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { TeamspaceManagement } from "../../provider/teamspaceEma/schema";
 import type { EnterpriseManagedAuthArgs } from "./enterpriseManagedAuthArgs";
 import type { VerifierArgs, VerifierLiveFlow, VerifierSettings } from "./verifierArgs";
 import type {
@@ -16,14 +15,14 @@ export interface StackParts {
   mcpUrl: pulumi.Output<string>;
   resourceAppId: pulumi.Output<string>;
   requestingApps: Record<string, KnownClient>;
-  teamspace?: Pick<VerifierTeamspace, "issuer" | "scope" | "confirmed">;
+  teamspace?: VerifierTeamspace;
 }
 
 type KnownClient = Omit<VerifierRequestingApp, "tokenEndpointAuthMethod" | "redirectUris"> & {
   clientSecret: pulumi.Output<string>;
 };
 
-type Declarations = Pick<EnterpriseManagedAuthArgs, "requestingApps" | "teamspace">;
+type Declarations = Pick<EnterpriseManagedAuthArgs, "requestingApps">;
 
 /** The arguments of a stack's own verifier: its outputs, and what only its declarations say. */
 export function verifierOfStack(
@@ -42,7 +41,7 @@ function targetOf(stack: StackParts, declared: Declarations): VerifierTargetArgs
     const onlyDeclared = { tokenEndpointAuthMethod, redirectUris };
     return [key, { appId, clientId, clientIdAtResource, connectionId, ...onlyDeclared }] as const;
   });
-  const { orgUrl, issuer, resourceIssuer, mcpUrl, resourceAppId, teamspace } = stack;
+  const { orgUrl, issuer, resourceIssuer, mcpUrl, resourceAppId } = stack;
   return {
     orgUrl,
     issuer,
@@ -50,14 +49,14 @@ function targetOf(stack: StackParts, declared: Declarations): VerifierTargetArgs
     mcpUrl,
     resourceAppId,
     requestingApps: Object.fromEntries(requestingApps),
-    teamspace: teamspace && {
-      issuer: teamspace.issuer,
-      scope: teamspace.scope,
-      confirmed: teamspace.confirmed,
-      management: declared.teamspace?.management ?? TeamspaceManagement.Guided,
-      settingsUrl: declared.teamspace?.settingsUrl,
-    },
+    teamspace: stack.teamspace && teamspaceOf(stack.teamspace),
   };
+}
+
+/** Without what only the stack's own outputs are for. */
+function teamspaceOf(teamspace: VerifierTeamspace): VerifierTeamspace {
+  const { management, issuer, scope, confirmed, settingsUrl } = teamspace;
+  return { management, issuer, scope, confirmed, settingsUrl };
 }
 
 /** The client's secrets are the stack's, unless others are given. */

@@ -9,10 +9,9 @@ import type { ProxyAgent } from "undici";
 import { type Sandbox, startSandbox } from "../../sandbox";
 import { sandboxDispatcher } from "../../sandbox/dispatcher";
 import { type Fetch, fetchThrough } from "../../sandbox/fetch";
-import { newId, timestamp } from "../../sandbox/okta/identifiers";
 import type { Application, Connection, Org, Teamspace, User } from "../../sandbox/world";
 import { runCommandLine } from "../../src/cli/program";
-import { addApp, assign, named } from "../sandbox/developer/arrangement";
+import { addApp, assign, connect, named } from "../sandbox/developer/arrangement";
 
 const ROOT = join(__dirname, "..", "..");
 /** As it is installed: compiled. */
@@ -148,15 +147,7 @@ export function workplace(): Workplace {
     resource = addApp(acme, "resource", "Context7");
     requesting = addApp(acme, "requesting", "Probe Client");
     for (const app of [resource, requesting]) assign(app, user);
-    connection = {
-      id: newId("cwo"),
-      requestingAppInstanceId: requesting.id,
-      resourceAppInstanceId: resource.id,
-      status: "ACTIVE",
-      created: timestamp(),
-      lastUpdated: timestamp(),
-    };
-    acme.connections.set(connection.id, connection);
+    connection = connect(acme, requesting, resource);
   });
   after(async () => {
     await dispatcher?.close();

@@ -1,47 +1,16 @@
 import { after, before, beforeEach } from "mocha";
 import type { ProxyAgent } from "undici";
-import { settingsClient } from "../../provider/context7/client";
-import type { ProviderConfig } from "../../provider/credentials";
-import { oktaClient } from "../../provider/okta/client";
 import { type Sandbox, startSandbox } from "../../sandbox";
 import { signIn } from "../../sandbox/developer";
 import { sandboxDispatcher } from "../../sandbox/dispatcher";
-import { fetchThrough } from "../../sandbox/fetch";
-import { newId, timestamp } from "../../sandbox/okta/identifiers";
-import type {
-  Application,
-  Connection,
-  Fault,
-  Org,
-  Teamspace,
-  User,
-  World,
-} from "../../sandbox/world";
-import type { Fetch } from "../../src/idjag";
+import type { Fault } from "../../sandbox/world";
 import type { LiveRequest } from "../../src/verifier/flow/request";
 import type { Report } from "../../src/verifier/report";
-import { type RunOptions, runChecks, type VerifierAccess } from "../../src/verifier/run";
-import { parseTarget, type VerifierTarget } from "../../src/verifier/target";
-import {
-  addApp,
-  assign,
-  CLIENT_AT_CONTEXT7,
-  named,
-  REDIRECT_URI,
-} from "../sandbox/developer/arrangement";
+import { type RunOptions, runChecks } from "../../src/verifier/run";
+import { CLIENT_AT_CONTEXT7, REDIRECT_URI } from "../sandbox/developer/arrangement";
+import { arrange, type Setup } from "./setup";
 
-/** A healthy setup of one client in the sandbox, made anew for every test; to be broken by it. */
-export interface Setup {
-  world: World;
-  org: Org;
-  teamspace: Teamspace;
-  requesting: Application;
-  resource: Application;
-  connection: Connection;
-  developer: User;
-  target: VerifierTarget;
-  access: VerifierAccess;
-}
+export type { Setup } from "./setup";
 
 /** Starts one sandbox for a `describe`. */
 export function verifiedSandbox() {
@@ -76,84 +45,6 @@ export function verifiedSandbox() {
       return runChecks(setup.target, setup.access, options);
     },
     live: (overrides?: LiveOptions) => liveRequest(setup, overrides),
-  };
-}
-
-function arrange({ world, description }: Sandbox, dispatcher: ProxyAgent): Setup {
-  const org = world.orgs.get("acme");
-  const [teamspace] = world.context7.teamspaces.values();
-  if (!org || !teamspace) throw new Error("The sandbox is empty.");
-  for (const map of [org.apps, org.connections, teamspace.members]) map.clear();
-  world.context7.usedJtis = new Map();
-  world.faults.length = 0;
-  org.connectionsApi = "available";
-  org.hideCatalogOauthClient = false;
-  for (const feature of org.features.values()) feature.status = "ENABLED";
-  for (const admin of org.apiTokens.values()) admin.scopes = "all";
-  teamspace.settings = { issuer: org.url };
-
-  const developer = named(org, "dev.one");
-  const resource = addApp(org, "resource", "Context7");
-  const requesting = addApp(org, "requesting", "Claude Code");
-  for (const app of [resource, requesting]) assign(app, developer);
-  const connection: Connection = {
-    id: newId("cwo"),
-    requestingAppInstanceId: requesting.id,
-    resourceAppInstanceId: resource.id,
-    status: "ACTIVE",
-    created: timestamp(),
-    lastUpdated: timestamp(),
-  };
-  org.connections.set(connection.id, connection);
-
-  const target = parseTarget({
-    orgUrl: org.url,
-    issuer: org.url,
-    resourceApp: { id: resource.id },
-    requestingApps: {
-      claude: {
-        appId: requesting.id,
-        clientId: requesting.id,
-        clientIdAtResource: CLIENT_AT_CONTEXT7,
-        connectionId: connection.id,
-        tokenEndpointAuthMethod: "client_secret_post",
-        redirectUris: [REDIRECT_URI],
-      },
-    },
-    teamspace: {
-      management: "api",
-      issuer: org.url,
-      confirmed: true,
-      settingsUrl: description.context7.settingsUrl,
-    },
-  });
-  if (!target.ok) throw new Error(target.mistakes.join("\n"));
-
-  const values: Record<string, string> = {
-    "okta:orgName": org.name,
-    "okta:apiToken": description.okta.apiToken,
-    "context7-ema:apiKey": teamspace.apiKey,
-  };
-  const config: ProviderConfig = {
-    get: (key) => values[key],
-    environment: {},
-    dispatcher,
-    limits: { retries: 0, longestWait: 0, totalWait: 0 },
-  };
-  return {
-    world,
-    org,
-    teamspace,
-    requesting,
-    resource,
-    connection,
-    developer,
-    target: target.target,
-    access: {
-      fetch: fetchThrough(dispatcher) as unknown as Fetch,
-      okta: oktaClient(config),
-      context7: settingsClient(config, description.context7.settingsUrl),
-    },
   };
 }
 

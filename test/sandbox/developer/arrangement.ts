@@ -59,15 +59,7 @@ export async function arrange(options: { mcpServer?: boolean } = {}): Promise<Ar
   const resource = addApp(org, "resource", "Context7");
   const requesting = addApp(org, "requesting", "Claude Code");
   for (const app of [resource, requesting]) assign(app, user);
-  const connection: Connection = {
-    id: newId("cwo"),
-    requestingAppInstanceId: requesting.id,
-    resourceAppInstanceId: resource.id,
-    status: "ACTIVE",
-    created: timestamp(),
-    lastUpdated: timestamp(),
-  };
-  org.connections.set(connection.id, connection);
+  const connection = connect(org, requesting, resource);
   teamspace.settings = { issuer: org.url };
 
   const context7 = await createContext7(world);
@@ -168,6 +160,20 @@ function register(org: Org, name: string, label: string, app: Record<string, unk
 
 export function assign(app: Application, user: User): void {
   app.users.set(user.id, { userName: user.login, created: timestamp() });
+}
+
+/** Lets the requesting app ask for the resource app, as "Manage Connections" does. */
+export function connect(org: Org, requesting: Application, resource: Application): Connection {
+  const connection: Connection = {
+    id: newId("cwo"),
+    requestingAppInstanceId: requesting.id,
+    resourceAppInstanceId: resource.id,
+    status: "ACTIVE",
+    created: timestamp(),
+    lastUpdated: timestamp(),
+  };
+  org.connections.set(connection.id, connection);
+  return connection;
 }
 
 /** The user whose login starts so. */

@@ -1,5 +1,4 @@
-import { newId, timestamp } from "../../../../sandbox/okta/identifiers";
-import { addApp, assign, named } from "../../../sandbox/developer/arrangement";
+import { addApp, assign, connect, named } from "../../../sandbox/developer/arrangement";
 import type { FaultRow } from "./fault";
 
 /** What can be wrong with people, connections and the resource app. */
@@ -53,15 +52,7 @@ export const RESOURCE_FAULTS: FaultRow[] = [
     inject: ({ org, resource }) => {
       const stranger = addApp(org, "requesting", "By hand");
       stranger.app.sandboxIssuerUrl = "https://elsewhere.example";
-      const id = newId("cwo");
-      org.connections.set(id, {
-        id,
-        requestingAppInstanceId: stranger.id,
-        resourceAppInstanceId: resource.id,
-        status: "ACTIVE",
-        created: timestamp(),
-        lastUpdated: timestamp(),
-      });
+      connect(org, stranger, resource);
     },
     check: "okta.undeclaredObjects",
     verdict: "warn",
