@@ -123,12 +123,37 @@ export interface TeamspaceSettings {
   scope?: string;
 }
 
+/** The dashboard's Policies tab, as `GET /api/v2/policies` names its parts. */
+export interface TeamspacePolicies {
+  sourceTypes: Record<string, { enabled: boolean }>;
+  libraryFilters: {
+    mode: "quality" | "select" | null;
+    quality: {
+      requireVerified: boolean;
+      minTrustScore: number | null;
+      maxAgeDays: number | null;
+      blockedLibraries: string[];
+      exceptedLibraries: string[];
+      repoFilters: { minStars: number | null; allowedLicenses: string[] };
+      websiteFilters: {
+        minBacklinks: number | null;
+        minReferringDomains: number | null;
+        minOrganicTraffic: number | null;
+      };
+    };
+    select: { allowedLibraries: string[] };
+  };
+}
+
 export interface Teamspace {
   id: string;
   name: string;
   plan: "enterprise" | "pro";
   /** Context7 API key of an owner, `ctx7sk-…`. */
   apiKey: string;
+  /** Context7 API key of a developer, who may read the policies and change nothing. */
+  developerApiKey: string;
+  policies: TeamspacePolicies;
   /** The two fields of the dashboard's Enterprise tab. */
   settings: TeamspaceSettings | undefined;
   /** Grows with every save; the ETag of the settings API. */
