@@ -19,6 +19,7 @@ const outputs = {
   resourceAppId: ema.resourceAppId,
   requestingApps: ema.requestingApps,
   teamspace: ema.teamspace,
+  policies: ema.policies,
   endpoints: ema.endpoints,
   mcpUrl: ema.mcpUrl,
   clientConfiguration: ema.clientConfiguration,
