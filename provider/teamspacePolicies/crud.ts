@@ -54,7 +54,7 @@ export async function diff(
 }
 
 export async function create(config: ProviderConfig, news: Properties): Promise<CreateResult> {
-  return { id, outs: await declare(config, news, {}, {}) };
+  return { id, outs: await declare(config, news, {}) };
 }
 
 /** What is no longer declared stays as it is and is forgotten. */
@@ -64,8 +64,7 @@ export async function update(
   olds: Properties,
   news: Properties,
 ): Promise<UpdateResult> {
-  const known = state.parse(olds);
-  return { outs: await declare(config, news, valuesOf(known), valuesOf(known.previous)) };
+  return { outs: await declare(config, news, valuesOf(state.parse(olds).previous)) };
 }
 
 /**
@@ -112,17 +111,12 @@ export async function remove(
   }
 }
 
-/** @param known what was owned up to now; `previous` what it was before that. */
-async function declare(
-  config: ProviderConfig,
-  news: Properties,
-  known: Values,
-  previous: Values,
-): Promise<State> {
+/** @param previous of what was declared up to now: the values before that. */
+async function declare(config: ProviderConfig, news: Properties, previous: Values): Promise<State> {
   const { restoreOnDelete, ...declared } = inputs.parse(news);
   const wanted = valuesOf(declared);
   const before = await bring(config, policiesClient(config), wanted);
-  const first = { ...onlyOwned(before, wanted), ...onlyOwned(onlyOwned(previous, known), wanted) };
+  const first = onlyOwned({ ...before, ...previous }, wanted);
   return { ...declarationOf(wanted), restoreOnDelete, previous: declarationOf(first) };
 }
 
