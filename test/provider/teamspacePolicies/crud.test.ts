@@ -208,6 +208,14 @@ describe("TeamspacePolicies", () => {
     });
   });
 
+  it("needs no more than a developer's key while there is nothing to change", async () => {
+    const outs = await made({ sourceTypes: { confluence: false } });
+    const config = world.config({ "context7-ema:apiKey": teamspace.developerApiKey });
+    assert.deepEqual((await read(config, id, outs)).props, outs);
+    await create(config, await checked({ sourceTypes: { confluence: false } }, config));
+    assert.deepEqual(world.requests(), [GET, PATCH, GET, GET]);
+  });
+
   describe("update", () => {
     it("restores what somebody changed, and leaves what is not declared", async () => {
       const news = { libraryFilters: { quality: { blockedLibraries: ["/a/b"] } } };
