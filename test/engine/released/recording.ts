@@ -67,8 +67,9 @@ function withoutPositions(key: string, value: unknown): unknown {
   return key === "sourcePosition" || key === "stackTrace" ? undefined : value;
 }
 
-/** JSON has neither maps nor sets. */
-function asJson(_key: string, value: unknown): unknown {
+/** JSON has neither maps nor sets. A client secret is no part of what Okta answers, so none is kept. */
+function asJson(key: string, value: unknown): unknown {
+  if (key === "client_secret") return "";
   if (value instanceof Map) return { $map: [...value] };
   if (value instanceof Set) return { $set: [...value] };
   return value;
