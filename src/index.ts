@@ -43,6 +43,7 @@ export type {
   RequestingAppDeclaration,
   TeamspaceSettings,
 } from "./components/enterpriseManagedAuthArgs";
+export { protectLasting } from "./components/protection";
 export {
   type PublicJwk,
   RequestingApp,
