@@ -33,7 +33,9 @@ export function issuerViolations(
     const remedy =
       `Set context7-ema:issuer in ${configurationFile(resource.urn)}, or leave it out: the default ` +
       "is https://{okta:orgName}.{okta:baseUrl}.";
-    return [{ urn: resource.urn, message: `${resource.name}: ${problem} ${remedy}` }];
+    return [
+      { urn: resource.urn, message: `${resource.name}: ${problem.replace(/\.?$/, ".")} ${remedy}` },
+    ];
   });
 }
 

@@ -139,7 +139,9 @@ describe("policy pack: by the real engine", function () {
     });
 
     const MESSAGES: Record<string, RegExp[]> = {
-      "issuer-is-org-server": [/second: The issuer "[^"]+default" is a custom authorization server/],
+      "issuer-is-org-server": [
+        /second: The issuer "[^"]+default" is a custom authorization server/,
+      ],
       "clients-are-usable": [
         /The requesting app “lonely” has no group assigned.*requestingApps\.lonely\.assignments in Pulumi\.prod-eu\.yaml/,
         /The requesting app “unconnected” has no connection to Context7/,
@@ -219,7 +221,10 @@ describe("policy pack: by the real engine", function () {
     await setToken(stack);
     const { code, text } = await judged(stack, MANDATORY, "preview");
     assert.equal(code, 0, text);
-    assert.match(text, /\[advisory\].*can't run policy 'no-direct-users'.*\.groupId can't be known/);
+    assert.match(
+      text,
+      /\[advisory\].*can't run policy 'no-direct-users'.*\.groupId can't be known/,
+    );
     assert.doesNotMatch(text, /\[mandatory\]/);
   });
 });
