@@ -45,6 +45,9 @@ describe("policy: noDirectUsers", () => {
     stack.add(USER_ASSIGNMENT, "known", { appId: "0oaOther", userId: "00u1" });
     assert.deepEqual(directUserViolations(stack.resources, {}), []);
     assert.deepEqual(directUserViolations([], {}), []);
+    const without = handMade();
+    without.user(UNKNOWN, "dev@acme.example");
+    assert.deepEqual(directUserViolations(without.resources, {}), [], "no app of this package");
   });
 
   it("says of a user on an unknown app that it could not judge", () => {

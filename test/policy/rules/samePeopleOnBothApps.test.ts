@@ -42,6 +42,15 @@ describe("policy: samePeopleOnBothApps", () => {
     assert.match(messages(samePeopleViolations(both, {})).join(), /resource app “Context7”/);
   });
 
+  it("takes an app that two components adopt for one", () => {
+    const stack = handMade();
+    const client = stack.app("requesting", "Claude");
+    stack.connect(client, stack.app("resource", "Context7", { id: "0oaR" }));
+    stack.group(client, "00gEngineering");
+    stack.group(stack.app("resource", "Context7", { id: "0oaR" }), "00gEngineering");
+    assert.deepEqual(samePeopleViolations(stack.resources, { adoptedApps: true }), []);
+  });
+
   it("leaves alone an adopted resource app that another stack assigns, unless told otherwise", () => {
     const stack = handMade();
     const client = stack.app("requesting", "Claude");
