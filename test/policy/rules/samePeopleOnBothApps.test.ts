@@ -47,7 +47,7 @@ describe("policy: samePeopleOnBothApps", () => {
     const client = stack.app("requesting", "Claude");
     stack.connect(client, stack.app("resource", "Context7", { id: "0oaR" }));
     stack.group(client, "00gEngineering");
-    stack.group(stack.app("resource", "Context7", { id: "0oaR" }), "00gEngineering");
+    stack.group(stack.app("resource", "Context7 again", { id: "0oaR" }), "00gEngineering");
     assert.deepEqual(samePeopleViolations(stack.resources, { adoptedApps: true }), []);
   });
 
