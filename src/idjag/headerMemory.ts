@@ -20,6 +20,7 @@ export function createHeaderMemory(): HeaderMemory {
   return {
     recall: (text) => headers.get(text),
     remember(text, header) {
+      if (headers.has(text)) return;
       // It is handed out with every verification: nobody may change it, at any depth.
       if (Object.values(header).some((value) => typeof value === "object")) return;
       for (const oldest of headers.keys()) {
