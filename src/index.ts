@@ -54,6 +54,7 @@ export type {
   RequestingAppDeclaration,
   TeamspaceSettings,
 } from "./components/enterpriseManagedAuthArgs";
+export { protectLasting } from "./components/protection";
 export {
   type PublicJwk,
   RequestingApp,

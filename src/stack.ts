@@ -5,12 +5,13 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { EnterpriseManagedAuth } from "./components/enterpriseManagedAuth";
+import { protectLasting } from "./components/protection";
 import { readStackConfiguration } from "./stackConfiguration";
 
-const ema = new EnterpriseManagedAuth(
-  "context7",
-  readStackConfiguration(new pulumi.Config("context7-ema")),
-);
+const config = new pulumi.Config("context7-ema");
+const ema = new EnterpriseManagedAuth("context7", readStackConfiguration(config), {
+  transformations: config.getBoolean("protect") ? [protectLasting] : [],
+});
 
 const outputs = {
   orgUrl: ema.orgUrl,
