@@ -5,10 +5,11 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { EnterpriseManagedAuth } from "./components/enterpriseManagedAuth";
+import { STACK_COMPONENT_NAME } from "./components/names";
 import { readStackConfiguration } from "./stackConfiguration";
 
 const ema = new EnterpriseManagedAuth(
-  "context7",
+  STACK_COMPONENT_NAME,
   readStackConfiguration(new pulumi.Config("context7-ema")),
 );
 

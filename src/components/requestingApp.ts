@@ -10,6 +10,7 @@ import {
   OF_ANOTHER_INTEGRATION,
 } from "./application";
 import { at, type InputMistake, refuse } from "./inputErrors";
+import { COMPONENT_TYPES } from "./names";
 import { orgUrlFor } from "./org";
 import { CONTEXT7_ISSUER } from "./resourceApp";
 
@@ -158,7 +159,7 @@ export class RequestingApp extends pulumi.ComponentResource {
 
   /** @throws pulumi.InputPropertiesError for contradicting arguments, each with its path. */
   constructor(name: string, args: RequestingAppArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("context7-ema:index:RequestingApp", name, {}, opts);
+    super(COMPONENT_TYPES.requestingApp, name, {}, opts);
     refuse(`RequestingApp "${name}"`, requestingAppMistakes(args));
     const label = args.label ?? name;
     const lookup = new ApplicationLookup(

@@ -10,6 +10,7 @@ import {
   OF_ANOTHER_INTEGRATION,
 } from "./application";
 import { at, type InputMistake, refuse } from "./inputErrors";
+import { COMPONENT_TYPES } from "./names";
 import { orgUrlFor } from "./org";
 
 /** Context7's issuer, as its documentation gives it for both XAA apps. */
@@ -56,7 +57,7 @@ export class ResourceApp extends pulumi.ComponentResource {
 
   /** @throws pulumi.InputPropertiesError for contradicting arguments, each with its path. */
   constructor(name: string, args: ResourceAppArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("context7-ema:index:ResourceApp", name, {}, opts);
+    super(COMPONENT_TYPES.resourceApp, name, {}, opts);
     refuse(`ResourceApp "${name}"`, resourceAppMistakes(args));
     const issuerUrl = pulumi.output(args.issuerUrl ?? CONTEXT7_ISSUER);
     const label = args.label ?? "Context7";
