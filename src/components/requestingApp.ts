@@ -74,7 +74,11 @@ export interface RequestingAppArgs {
   jwksUri?: pulumi.Input<string>;
   /** Id of the authentication policy. Only with `catalog`. Default: the org's default policy. */
   authenticationPolicy?: pulumi.Input<string>;
-  /** The adopted app's client secret in Okta, which Okta does not return again. Only with `existing`. Kept as a secret. */
+  /**
+   * The client secret in Okta of an app that this stack did not make: Okta does not return it again. It
+   * goes into the client files and outputs, never to Okta. Kept as a secret. Default: unknown, or what
+   * Okta gave when this stack made the app.
+   */
   clientSecret?: pulumi.Input<string>;
 }
 
@@ -113,8 +117,6 @@ export function requestingAppMistakes(args: RequestingAppArgs, path = ""): Input
     for (const key of ONLY_WITH_CATALOG.filter((name) => args[name] !== undefined)) {
       add(key, "cannot be set on an adopted app, which is never changed; leave it out.");
     }
-  } else if (args.clientSecret !== undefined) {
-    add("clientSecret", "belongs to `existing`; Okta makes the secret of an app from the catalog.");
   }
   if (args.jwks && args.jwksUri !== undefined) {
     add("jwks", "both `jwks` and `jwksUri` are given; Okta takes one of them.");
@@ -137,6 +139,27 @@ function authMethodOf(args: RequestingAppArgs): pulumi.Input<TokenEndpointAuthMe
     ? TokenEndpointAuthMethod.PrivateKeyJwt
     : TokenEndpointAuthMethod.ClientSecretBasic;
   return args.tokenEndpointAuthMethod ?? usual;
+}
+
+/** What is declared to the Okta plugin of a requesting app from the catalog; `settings` as in {@link appSettingsJson}. */
+export function requestingAppProperties(
+  args: RequestingAppArgs & { label: pulumi.Input<string> },
+  key: string,
+  settings: pulumi.Input<string>,
+): okta.app.OAuthArgs {
+  return {
+    label: args.label,
+    type: "web",
+    preconfiguredApp: key,
+    appSettingsJson: settings,
+    redirectUris: args.redirectUris,
+    grantTypes: args.grantTypes ?? DEFAULT_GRANT_TYPES,
+    responseTypes: ["code"],
+    tokenEndpointAuthMethod: authMethodOf(args),
+    jwks: args.jwks,
+    jwksUri: args.jwksUri,
+    authenticationPolicy: args.authenticationPolicy,
+  };
 }
 
 /**
@@ -181,7 +204,8 @@ export class RequestingApp extends pulumi.ComponentResource {
       this.appId = app.id;
       this.clientId = app.clientId;
       this.tokenEndpointAuthMethod = pulumi.output(authMethodOf(args));
-      this.clientSecret = pulumi.secret(app.clientSecret).apply((secret) => secret ?? "");
+      const secret = args.clientSecret ?? app.clientSecret;
+      this.clientSecret = pulumi.secret(secret).apply((known) => known ?? "");
     } else {
       this.appId = lookup.appId.apply((id) => id as string);
       this.clientId = lookup.clientId.apply((id) => id as string);
@@ -205,24 +229,13 @@ export class RequestingApp extends pulumi.ComponentResource {
     label: pulumi.Input<string>,
     lookup: pulumi.Resource,
   ): okta.app.OAuth {
+    const settings = appSettingsJson(catalog, {
+      issuerUrl: args.issuerUrl ?? CONTEXT7_ISSUER,
+      clientIdAtResource: args.clientIdAtResource,
+    });
     return new okta.app.OAuth(
       name,
-      {
-        label,
-        type: "web",
-        preconfiguredApp: catalog.key,
-        appSettingsJson: appSettingsJson(catalog, {
-          issuerUrl: args.issuerUrl ?? CONTEXT7_ISSUER,
-          clientIdAtResource: args.clientIdAtResource,
-        }),
-        redirectUris: args.redirectUris,
-        grantTypes: args.grantTypes ?? DEFAULT_GRANT_TYPES,
-        responseTypes: ["code"],
-        tokenEndpointAuthMethod: authMethodOf(args),
-        jwks: args.jwks,
-        jwksUri: args.jwksUri,
-        authenticationPolicy: args.authenticationPolicy,
-      },
+      requestingAppProperties({ ...args, label }, catalog.key, settings),
       {
         parent: this,
         dependsOn: [lookup],

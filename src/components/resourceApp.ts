@@ -45,6 +45,21 @@ export function resourceAppMistakes(args: ResourceAppArgs, path = ""): InputMist
   return mistakes;
 }
 
+/** What is declared to the Okta plugin of a resource app from the catalog; `settings` as in {@link appSettingsJson}. */
+export function resourceAppProperties(
+  args: ResourceAppArgs & { label: pulumi.Input<string> },
+  key: string,
+  settings: pulumi.Input<string>,
+): okta.app.OAuthArgs {
+  return {
+    label: args.label,
+    type: "web",
+    preconfiguredApp: key,
+    appSettingsJson: settings,
+    authenticationPolicy: args.authenticationPolicy,
+  };
+}
+
 /**
  * Context7 as Okta knows it: the app of the catalog integration "XAA Resource App" (step 2 of
  * Context7's "EMA with Okta").
@@ -88,16 +103,10 @@ export class ResourceApp extends pulumi.ComponentResource {
     label: pulumi.Input<string>,
     lookup: pulumi.Resource,
   ): okta.app.OAuth {
-    const issuerUrl = args.issuerUrl ?? CONTEXT7_ISSUER;
+    const settings = appSettingsJson(catalog, { issuerUrl: args.issuerUrl ?? CONTEXT7_ISSUER });
     return new okta.app.OAuth(
       name,
-      {
-        label,
-        type: "web",
-        preconfiguredApp: catalog.key,
-        appSettingsJson: appSettingsJson(catalog, { issuerUrl }),
-        authenticationPolicy: args.authenticationPolicy,
-      },
+      resourceAppProperties({ ...args, label }, catalog.key, settings),
       {
         parent: this,
         dependsOn: [lookup],
