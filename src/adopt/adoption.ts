@@ -1,5 +1,12 @@
+import {
+  ConnectionManagement,
+  ConnectionStatus,
+} from "../../provider/crossAppAccessConnection/schema";
 import type { Application } from "../../provider/okta/objects";
-import type { EnterpriseManagedAuthArgs } from "../components/enterpriseManagedAuthArgs";
+import type {
+  ConnectionSettings,
+  EnterpriseManagedAuthArgs,
+} from "../components/enterpriseManagedAuthArgs";
 import { CONTEXT7_ISSUER } from "../components/resourceApp";
 import { type CatalogDeclaration, requestingAppFrom, resourceAppFrom } from "./catalogApp";
 import { declaredPeople } from "./declaredPeople";
@@ -96,9 +103,10 @@ function withPlaceholders(app: LiveApplication, values: Record<string, string>) 
   return Object.fromEntries(fields);
 }
 
-function connectionOf({ connection }: FoundClient): Partial<{ connection: object }> {
-  if (!connection) return { connection: { management: "guided" } };
-  return connection.status === "INACTIVE" ? { connection: { status: "INACTIVE" } } : {};
+function connectionOf({ connection }: FoundClient): { connection?: ConnectionSettings } {
+  if (!connection) return { connection: { management: ConnectionManagement.Guided } };
+  if (connection.status === "ACTIVE") return {};
+  return { connection: { status: ConnectionStatus.Inactive } };
 }
 
 /** `“Claude Code” (0oa…)`. */

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { TeamspaceManagement } from "../../provider/teamspaceEma/schema";
 import { ADOPTION_FORMS, type AdoptionForm, adoption } from "../adopt/adoption";
 import { importFile } from "../adopt/importFile";
-import type { EnterpriseManagedAuthArgs } from "../components/enterpriseManagedAuthArgs";
+import type { TeamspaceSettings } from "../components/enterpriseManagedAuthArgs";
 import type { VerifierTarget } from "../verifier/target";
 import { readAdoptedSetup } from "./adoptedSetup";
 import {
@@ -108,8 +109,8 @@ async function teamspaceOf(
   { settingsUrl }: AdoptOptions,
   issuer: string,
   { context7 }: Network,
-): Promise<EnterpriseManagedAuthArgs["teamspace"]> {
-  if (settingsUrl === undefined) return { management: "guided" } as never;
+): Promise<TeamspaceSettings> {
+  if (settingsUrl === undefined) return { management: TeamspaceManagement.Guided };
   if (!context7) {
     throw new CannotRun(
       "--settings-url needs an API key of the teamspace's owner: CONTEXT7_API_KEY.",
@@ -123,7 +124,7 @@ async function teamspaceOf(
     );
   }
   const { scope } = saved.settings;
-  return { management: "api", settingsUrl, ...(scope && { scope }) } as never;
+  return { management: TeamspaceManagement.Api, settingsUrl, ...(scope && { scope }) };
 }
 
 function withSettings(target: VerifierTarget, { settingsUrl }: AdoptOptions): VerifierTarget {
