@@ -1,6 +1,7 @@
 import type { RequestListener } from "node:http";
 
 import { createContext7, seedContext7 } from "./context7";
+import { startControl } from "./control";
 import { startNetwork } from "./network";
 import { observed } from "./network/observation";
 import { createOrgAuthorizationServer } from "./okta/authorization";
@@ -14,6 +15,8 @@ export interface SandboxDescription {
   environment: Record<string, string>;
   proxyUrl: string;
   caFile: string;
+  /** Where other processes plan faults: `/faults`, see docs/development.md. */
+  controlUrl: string;
   okta: {
     orgUrl: string;
     apiToken: string;
@@ -73,7 +76,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     Object.fromEntries(hosts.map(([host, listener]) => [host, observed(host, world, listener)])),
   );
 
+  const control = await startControl(world);
+
   const stop = async () => {
+    await control.stop();
     await Promise.all(services.map((service) => service.stop()));
     await network.stop();
   };
@@ -89,6 +95,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       environment,
       proxyUrl,
       caFile,
+      controlUrl: control.url,
       okta: describeOrg(acme),
       context7: context7.description,
     },

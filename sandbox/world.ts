@@ -162,10 +162,23 @@ export interface Fault {
   method?: string;
   /** Matched against the path without the query. */
   path?: RegExp;
+  /** How many matching requests it still lets through first. Default 0. */
+  skip?: number;
   /** How often it still applies. */
   times: number;
+  /**
+   * The moment of everything below: before the server acts, which it then may not do at all, or after
+   * it acted and before its answer leaves. Default `before`.
+   */
+  when?: "before" | "after";
+  /** Milliseconds to wait. */
+  delay?: number;
+  /** Told of each request that is hit; what it returns is waited for. */
+  reached?: (request: RequestRecord) => void | Promise<void>;
+  /** Closes the connection without an answer. */
+  drop?: boolean;
   /** Answer this instead of the real one. */
-  respond: { status: number; headers?: Record<string, string>; body?: unknown };
+  respond?: { status: number; headers?: Record<string, string>; body?: unknown };
 }
 
 export interface World {

@@ -54,7 +54,7 @@ export function requestingAppFrom(
 function common(app: LiveApplication, settings: Settings) {
   return {
     label: app.label,
-    catalog: { key: app.name, settings },
+    catalog: { key: app.name, settings, importedId: app.id },
     authenticationPolicy: authenticationPolicyOf(app),
   };
 }

@@ -18,6 +18,12 @@ export interface CatalogApp {
    */
   // biome-ignore lint/suspicious/noExplicitAny: Pulumi's analyzer knows `any`, and refuses `unknown`.
   settings: Record<string, any>;
+  /**
+   * The id of the app, where this stack took it over by `pulumi import` (as `context7-ema adopt` does):
+   * its label is then not refused as taken. If the stack's state has no such app, none is made beside
+   * it. Default: none; the app is to be made, and nobody may have its label.
+   */
+  importedId?: string;
 }
 
 /** An app that is there already: read, never changed, never deleted. Exactly one of `id` and `label`. */
@@ -79,12 +85,6 @@ export function fillSettings(settings: unknown, values: CatalogValues): unknown 
   }
   return settings;
 }
-
-/**
- * `replaceOnChanges` of an app from the catalog: an app cannot become one of another integration,
- * which the plugin does not know (it sends the change, and Okta answers 400).
- */
-export const OF_ANOTHER_INTEGRATION = ["preconfiguredApp"];
 
 /**
  * `appSettingsJson` for `okta.app.OAuth`. The plugin merges it into the app's `settings`, not into

@@ -7,10 +7,10 @@ import {
   appSettingsJson,
   type CatalogApp,
   type ExistingApp,
-  OF_ANOTHER_INTEGRATION,
 } from "./application";
 import { at, type InputMistake, refuse } from "./inputErrors";
 import { COMPONENT_TYPES } from "./names";
+import { onlyOneApp } from "./onlyOneApp";
 import { orgUrlFor } from "./org";
 import { CONTEXT7_ISSUER } from "./resourceApp";
 
@@ -193,6 +193,7 @@ export class RequestingApp extends pulumi.ComponentResource {
         existingId: args.existing?.id,
         existingLabel: args.existing?.label,
         catalogKey: args.catalog?.key,
+        importedId: args.catalog?.importedId,
         label: args.existing ? undefined : label,
       },
       { parent: this },
@@ -239,8 +240,11 @@ export class RequestingApp extends pulumi.ComponentResource {
       {
         parent: this,
         dependsOn: [lookup],
+        hooks: onlyOneApp(this, name),
         additionalSecretOutputs: ["clientSecret"],
-        replaceOnChanges: OF_ANOTHER_INTEGRATION,
+        // An app cannot become one of another integration. The property itself is no trigger: the plugin
+        // does not read it, so that an imported app would be replaced.
+        replacementTrigger: catalog.key,
       },
     );
   }

@@ -7,10 +7,10 @@ import {
   appSettingsJson,
   type CatalogApp,
   type ExistingApp,
-  OF_ANOTHER_INTEGRATION,
 } from "./application";
 import { at, type InputMistake, refuse } from "./inputErrors";
 import { COMPONENT_TYPES } from "./names";
+import { onlyOneApp } from "./onlyOneApp";
 import { orgUrlFor } from "./org";
 
 /** Context7's issuer, as its documentation gives it for both XAA apps. */
@@ -84,6 +84,7 @@ export class ResourceApp extends pulumi.ComponentResource {
         existingId: args.existing?.id,
         existingLabel: args.existing?.label,
         catalogKey: args.catalog?.key,
+        importedId: args.catalog?.importedId,
         label: args.existing ? undefined : label,
         issuerUrl,
       },
@@ -103,14 +104,18 @@ export class ResourceApp extends pulumi.ComponentResource {
     label: pulumi.Input<string>,
     lookup: pulumi.Resource,
   ): okta.app.OAuth {
-    const settings = appSettingsJson(catalog, { issuerUrl: args.issuerUrl ?? CONTEXT7_ISSUER });
+    const issuerUrl = args.issuerUrl ?? CONTEXT7_ISSUER;
+    const settings = appSettingsJson(catalog, { issuerUrl });
     return new okta.app.OAuth(
       name,
       resourceAppProperties({ ...args, label }, catalog.key, settings),
       {
         parent: this,
         dependsOn: [lookup],
-        replaceOnChanges: OF_ANOTHER_INTEGRATION,
+        hooks: onlyOneApp(this, name, issuerUrl),
+        // An app cannot become one of another integration. The property itself is no trigger: the plugin
+        // does not read it, so that an imported app would be replaced.
+        replacementTrigger: catalog.key,
         // Its issuer URL is unique in the org: the new app cannot be made beside the old one.
         deleteBeforeReplace: true,
       },

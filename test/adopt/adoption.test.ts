@@ -35,6 +35,7 @@ describe("adopt: what is declared of the apps", () => {
         // biome-ignore-end lint/suspicious/noTemplateCurlyInString: our placeholders
         sign: false,
       },
+      importedId: "0oaclaude",
     });
     assert.equal(app?.tokenEndpointAuthMethod, "client_secret_basic");
     assert.deepEqual(app?.grantTypes, ["authorization_code"]);
