@@ -2,7 +2,6 @@ import {
   ConnectionManagement,
   ConnectionStatus,
 } from "../../provider/crossAppAccessConnection/schema";
-import type { Application } from "../../provider/okta/objects";
 import type {
   ConnectionSettings,
   EnterpriseManagedAuthArgs,
@@ -10,12 +9,9 @@ import type {
 import { CONTEXT7_ISSUER } from "../components/resourceApp";
 import { type CatalogDeclaration, requestingAppFrom, resourceAppFrom } from "./catalogApp";
 import { declaredPeople } from "./declaredPeople";
-import type { FoundClient, FoundOrg, LiveApplication } from "./found";
+import type { AdoptionForm } from "./form";
+import { type FoundClient, type FoundOrg, type LiveApplication, named } from "./found";
 import { valueAt } from "./pluginProperties";
-
-/** `existing`: the apps stay only read; `catalog`: the stack takes them over, as they are. */
-export const ADOPTION_FORMS = ["existing", "catalog"] as const;
-export type AdoptionForm = (typeof ADOPTION_FORMS)[number];
 
 /** How an org is to be declared. */
 export interface AdoptionRequest {
@@ -77,13 +73,13 @@ function declareClient(client: FoundClient, request: AdoptionRequest, notes: str
 }
 
 function takenOver<Args>(
-  { label, id }: LiveApplication,
+  app: LiveApplication,
   form: CatalogDeclaration<Args>,
   notes: string[],
 ): Args | undefined {
   if ("declaration" in form) return form.declaration;
   notes.push(
-    `“${label}” (${id}) is written as existing, only read: taken over, it would not stay as it is. ` +
+    `${named(app)} is written as existing, only read: taken over, it would not stay as it is. ` +
       `${form.obstacles.join("; ")}.`,
   );
   return undefined;
@@ -107,9 +103,4 @@ function connectionOf({ connection }: FoundClient): { connection?: ConnectionSet
   if (!connection) return { connection: { management: ConnectionManagement.Guided } };
   if (connection.status === "ACTIVE") return {};
   return { connection: { status: ConnectionStatus.Inactive } };
-}
-
-/** `“Claude Code” (0oa…)`. */
-export function named({ label, id }: Pick<Application, "label" | "id">): string {
-  return `“${label}” (${id})`;
 }

@@ -1,5 +1,5 @@
 import type { People } from "../components/assignmentPlan";
-import type { FoundApp, FoundClient, FoundOrg, Principal } from "./found";
+import { type FoundApp, type FoundClient, type FoundOrg, named, type Principal } from "./found";
 
 /** How the assignments of an org are declared, and what cannot be. */
 export interface DeclaredPeople {
@@ -46,7 +46,7 @@ function declarable({ app, people }: FoundApp, notes: string[]): Principal[] {
   const others = people.filter((principal) => !able.includes(principal));
   if (others.length > 0) {
     notes.push(
-      `Not declared: ${names(others)} on “${app.label}” (${app.id}), whose username in the app is not their ` +
+      `Not declared: ${names(others)} on ${named(app)}, whose username in the app is not their ` +
         "login; declared, it would be changed to that. They stay assigned, by hand.",
     );
   }
@@ -61,7 +61,7 @@ function peopleFrom(principals: readonly Principal[]): People {
 
 function notOnResourceApp({ app }: FoundClient, people: Principal[], resource: FoundApp): string {
   return (
-    `Not declared: ${names(people)}, assigned to “${app.label}” (${app.id}) but not to ` +
+    `Not declared: ${names(people)}, assigned to ${named(app)} but not to ` +
     `“${resource.app.label}”, so that they get no ID-JAG. They stay assigned, by hand; declare them to assign ` +
     "them to both."
   );
@@ -69,7 +69,7 @@ function notOnResourceApp({ app }: FoundClient, people: Principal[], resource: F
 
 function onResourceAppOnly(people: Principal[], { app }: FoundApp): string {
   return (
-    `${names(people)}: assigned to “${app.label}” (${app.id}) and to no client, so that they get no ID-JAG. ` +
+    `${names(people)}: assigned to ${named(app)} and to no client, so that they get no ID-JAG. ` +
     "It is declared as it is; a client that is added without assignments of its own would get them too."
   );
 }

@@ -47,3 +47,8 @@ export interface FoundOrg {
   readonly resourceApp: FoundApp;
   readonly clients: readonly FoundClient[];
 }
+
+/** `“Claude Code” (0oa…)`. */
+export function named({ label, id }: { label: string; id: string }): string {
+  return `“${label}” (${id})`;
+}

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type AdoptionForm, adoption } from "../../src/adopt/adoption";
+import { adoption } from "../../src/adopt/adoption";
+import type { AdoptionForm } from "../../src/adopt/form";
 import type { FoundOrg, LiveApplication } from "../../src/adopt/found";
 import { foundClient, resourceApp, set } from "./found";
 

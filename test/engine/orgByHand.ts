@@ -55,7 +55,12 @@ export async function setUpByHand(world: Sandboxed): Promise<OrgByHand> {
   return { context7, claude, vscode, codex };
 }
 
-export function assign(world: Sandboxed, app: Application, groups: string[], people: string[]): void {
+export function assign(
+  world: Sandboxed,
+  app: Application,
+  groups: string[],
+  people: string[],
+): void {
   const at = "2025-11-03T10:00:00.000Z";
   // Priorities as they are after groups were added and taken away again.
   groups.forEach((name, index) => {
