@@ -89,7 +89,7 @@ function nextLines(place: AdoptionFolder, imports: boolean): string {
     `pulumi stack select --create ${stack}`,
     ...(imports ? [`pulumi import --file ${names.imports} --generate-code=false`] : []),
     "pulumi preview --refresh --diff",
-    "pulumi up",
+    "pulumi up --refresh",
     "pulumi preview --expect-no-changes",
   ];
   const files = imports ? `${names.configuration} and ${names.imports}` : names.configuration;

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Document, isMap, parseDocument } from "yaml";
 import { orgUrlOf } from "../../provider/okta/issuer";
@@ -17,7 +17,7 @@ export interface AdoptionFolder {
   readonly force: boolean;
 }
 
-/** Files carry no secret, and are to be committed and read by others. */
+/** New files carry no secret, and are to be committed and read by others. */
 const READABLE = 0o644;
 
 /** Names of the files in the folder: Pulumi names a stack's by the last part of the stack's name. */
@@ -113,7 +113,12 @@ function withoutUndefined(value: unknown): unknown {
 
 async function writeOrExplain(path: string, text: string): Promise<void> {
   try {
-    await writeAtomically(path, text, READABLE);
+    // A stack's file may hold more than is written here, and be closed to others for it.
+    const mode = await stat(path).then(
+      (status) => status.mode & 0o777,
+      () => READABLE,
+    );
+    await writeAtomically(path, text, mode);
   } catch (error) {
     throw new CannotRun(`${path} cannot be written: ${(error as NodeJS.ErrnoException).code}.`);
   }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { newId, timestamp } from "../../sandbox/okta/identifiers";
@@ -73,7 +73,9 @@ describe("context7-ema adopt", () => {
     await put(
       '# ours\nencryptionsalt: "v1:abc"\nconfig:\n  okta:orgName: acme # the org\n  other:key: 1\n',
     );
+    await chmod(join(folder, "Pulumi.dev.yaml"), 0o600);
     assert.equal((await adopt()).code, 0);
+    assert.equal((await stat(join(folder, "Pulumi.dev.yaml"))).mode & 0o777, 0o600);
     const text = await readFile(join(folder, "Pulumi.dev.yaml"), "utf8");
     assert.match(text, /^# ours\nencryptionsalt: "v1:abc"\n/);
     assert.equal(parse(text).config["other:key"], 1);
