@@ -5,11 +5,12 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { EnterpriseManagedAuth } from "./components/enterpriseManagedAuth";
+import { STACK_COMPONENT_NAME } from "./components/names";
 import { protectLasting } from "./components/protection";
 import { readStackConfiguration } from "./stackConfiguration";
 
 const config = new pulumi.Config("context7-ema");
-const ema = new EnterpriseManagedAuth("context7", readStackConfiguration(config), {
+const ema = new EnterpriseManagedAuth(STACK_COMPONENT_NAME, readStackConfiguration(config), {
   transformations: config.getBoolean("protect") ? [protectLasting] : [],
 });
 

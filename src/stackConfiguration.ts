@@ -25,7 +25,13 @@ const people = z.strictObject({
 const application = {
   label: text.optional(),
   issuerUrl: text.optional(),
-  catalog: z.strictObject({ key: text, settings: z.record(z.string(), z.any()) }).optional(),
+  catalog: z
+    .strictObject({
+      key: text,
+      settings: z.record(z.string(), z.any()),
+      importedId: text.optional(),
+    })
+    .optional(),
   existing: z.strictObject({ id: text.optional(), label: text.optional() }).optional(),
   authenticationPolicy: text.optional(),
 };

@@ -63,7 +63,9 @@ export async function admitFromCatalog(
   const { catalogKey, label, issuerUrl, role } = wanted;
   const resource = role === ApplicationRole.Resource;
   const path = wanted.configurationPath ?? (resource ? "resourceApp" : "requestingApps.<key>");
-  const apps = await listCatalogApplications(okta, catalogKey);
+  const all = await listCatalogApplications(okta, catalogKey);
+  // If the state does not have it after all, onlyOne.ts stops the creation of another.
+  const apps = all.filter(({ id }) => id !== wanted.importedId);
   const sameLabel = sameApp(apps, { catalogKey, label });
   if (sameLabel) {
     return failure(

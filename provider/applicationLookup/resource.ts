@@ -20,6 +20,8 @@ export interface ApplicationLookupArgs {
   existingLabel?: pulumi.Input<string>;
   /** Catalog key (the app's `name`) of an app to be created. */
   catalogKey?: pulumi.Input<string>;
+  /** ID of the app where this stack took it over by import: it is no other app of the same label. */
+  importedId?: pulumi.Input<string>;
   /** Label of an app to be created. */
   label?: pulumi.Input<string>;
   /** Issuer URL of an app to be created; no other resource app of the org may have it. */

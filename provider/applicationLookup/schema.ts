@@ -18,6 +18,7 @@ export const inputs = z.object({
   label: z.string().min(1).optional(),
   issuerUrl: z.string().min(1).optional(),
   configurationPath: z.string().min(1).optional(),
+  importedId: z.string().min(1).optional(),
 });
 export type Inputs = z.infer<typeof inputs>;
 

@@ -27,10 +27,15 @@ export interface FoundSetup {
 /**
  * Finds the apps of an org that are set up for a resource issuer, or connected to one that is.
  *
+ * @param chosen which app to take for the resource app where several can be. Default: all of them.
  * An app's role is what its connections say. Without any, an app that carries another plain value
  * besides the issuer is taken for a requesting app, since only those have a client ID at the resource.
  */
-export async function findSetup(okta: OktaClient, resourceIssuer: string): Promise<FoundSetup> {
+export async function findSetup(
+  okta: OktaClient,
+  resourceIssuer: string,
+  chosen: (app: Application) => boolean = () => true,
+): Promise<FoundSetup> {
   const apps = await listApplications(okta);
   const candidates = apps.filter((app) => mentions(app, resourceIssuer));
   const connections = await connectionsOf(okta, candidates);
@@ -39,9 +44,10 @@ export async function findSetup(okta: OktaClient, resourceIssuer: string): Promi
     known.some(({ resourceAppInstanceId }) => resourceAppInstanceId === app.id);
   const isRequesting = (app: Application) =>
     known.some(({ requestingAppInstanceId }) => requestingAppInstanceId === app.id);
-  const resourceApps = candidates.filter(
+  const allResourceApps = candidates.filter(
     (app) => isResource(app) || (!isRequesting(app) && clientIdsOf(app).length === 0),
   );
+  const resourceApps = allResourceApps.filter(chosen);
   const resourceIds = resourceApps.map(({ id }) => id);
   const connectionOf = (app: Application) =>
     known.find(
@@ -50,7 +56,7 @@ export async function findSetup(okta: OktaClient, resourceIssuer: string): Promi
         resourceIds.includes(connection.resourceAppInstanceId),
     );
   const requestingApps = apps
-    .filter(({ id }) => !resourceIds.includes(id))
+    .filter((app) => !allResourceApps.includes(app))
     .filter((app) => connectionOf(app) !== undefined || candidates.includes(app))
     .map((app) => ({ app, connection: connectionOf(app), clientIds: clientIdsOf(app) }));
   return { resourceApps, requestingApps, connectionsReadable: connections !== undefined };

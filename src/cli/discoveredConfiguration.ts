@@ -88,7 +88,7 @@ function connectionOf(
 }
 
 /** Labels as keys: `Claude Code` → `claude-code`; a number behind those that would be the same. */
-function keysFor(labels: readonly string[]): string[] {
+export function keysFor(labels: readonly string[]): string[] {
   const taken = new Set<string>();
   return labels.map((label) => {
     const plain = label.toLowerCase().replace(/[^a-z0-9]+/g, "-");

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { adoptCommand } from "./adopt";
 import { discoverCommand } from "./discover";
 import { doctorCommand } from "./doctor";
 import { conclude, ExitCode } from "./exit";
@@ -57,6 +58,7 @@ function programFor(session: Session, version: string, finish: (code: ExitCode) 
     flowCommand(session, finish),
     explainCommand(session, finish),
     discoverCommand(session, finish),
+    adoptCommand(session, finish),
     verifierCommand(),
   ];
   for (const command of commands) {

@@ -56,7 +56,7 @@ export function addTargetOptions(command: Command): Command {
 }
 
 /** `probe=0oa1,mcpclient-at-context7`; Okta's client ID is the app's id unless it was set. */
-function addRequestingApp(
+export function addRequestingApp(
   value: string,
   previous: Record<string, RequestingAppFlag> = {},
 ): Record<string, RequestingAppFlag> {
@@ -152,7 +152,7 @@ function flagValues(options: TargetOptions): Record<string, unknown> {
 }
 
 /** Okta's ids of apps: `0oa` and 17 more letters and digits. Anything else is a label. */
-function appNamed(name: string): { id: string } | { label: string } {
+export function appNamed(name: string): { id: string } | { label: string } {
   return /^0oa[0-9A-Za-z]{17}$/.test(name) ? { id: name } : { label: name };
 }
 

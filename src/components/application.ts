@@ -18,6 +18,12 @@ export interface CatalogApp {
    */
   // biome-ignore lint/suspicious/noExplicitAny: Pulumi's analyzer knows `any`, and refuses `unknown`.
   settings: Record<string, any>;
+  /**
+   * The id of the app, where this stack took it over by `pulumi import` (as `context7-ema adopt` does):
+   * its label is then not refused as taken. If the stack's state has no such app, none is made beside
+   * it. Default: none; the app is to be made, and nobody may have its label.
+   */
+  importedId?: string;
 }
 
 /** An app that is there already: read, never changed, never deleted. Exactly one of `id` and `label`. */

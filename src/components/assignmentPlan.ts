@@ -1,4 +1,5 @@
 import { at, type InputMistake } from "./inputErrors";
+import { clientAppKey, RESOURCE_APP_KEY } from "./names";
 
 /** Who may use Context7: Okta groups and users, by id or by their exact name. */
 export interface People {
@@ -26,8 +27,35 @@ export function everybody(lists: People[]): People {
 }
 
 /** Whether a list of people names nobody. */
-export function isNobody(people: People): boolean {
+function isNobody(people: People): boolean {
   return LISTS.every((list) => (people[list] ?? []).length === 0);
+}
+
+/** Who is assigned to one app. */
+export interface AppPeople {
+  people: People;
+  /** Leave the assignments in Okta on destroy. */
+  retain?: boolean;
+}
+
+/**
+ * Who is assigned to which app of `EnterpriseManagedAuth`, under the apps' keys in `Assignments`: on a
+ * client its own list, or else the common one; on the resource app everybody. Nothing if that is nobody.
+ */
+export function peopleOfApps(args: {
+  resourceApp: { existing?: object };
+  requestingApps: Record<string, { assignments?: People }>;
+  assignments?: People;
+}): Record<string, AppPeople> {
+  const common = args.assignments ?? {};
+  const clients = Object.entries(args.requestingApps).map(([key, { assignments }]) => {
+    return [clientAppKey(key), { people: assignments ?? common }] as const;
+  });
+  const people = everybody([common, ...clients.map(([, client]) => client.people)]);
+  if (isNobody(people)) return {};
+  // On an adopted resource app another stack may own the same assignments: they stay on destroy.
+  const retain = args.resourceApp.existing !== undefined;
+  return { ...Object.fromEntries(clients), [RESOURCE_APP_KEY]: { people, retain } };
 }
 
 /** One assignment to be made: `kind` of principal, its id or its name to be looked up, and its place in names. */

@@ -9,6 +9,7 @@ import {
   planAssignments,
 } from "./assignmentPlan";
 import { at, refuse } from "./inputErrors";
+import { assignmentName, COMPONENT_TYPES } from "./names";
 import { orgUrlFor } from "./org";
 
 /** One app and who is assigned to it. */
@@ -39,7 +40,7 @@ export interface AssignmentsArgs {
 export class Assignments extends pulumi.ComponentResource {
   /** @throws pulumi.InputPropertiesError for empty entries, each with its path. */
   constructor(name: string, args: AssignmentsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("context7-ema:index:Assignments", name, {}, opts);
+    super(COMPONENT_TYPES.assignments, name, {}, opts);
     const apps = Object.entries(args.apps);
     refuse(
       `Assignments "${name}"`,
@@ -50,7 +51,7 @@ export class Assignments extends pulumi.ComponentResource {
     for (const [key, app] of apps) {
       const assignment = { appId: app.appId, retainAssignment: app.retain };
       for (const entry of planAssignments(app.people)) {
-        const child = `${name}-${key}-${entry.kind}-${entry.key}`;
+        const child = assignmentName(name, key, entry);
         const principal = resolve(entry, directory);
         const options = { parent: this };
         if (principal.kind === "group") {

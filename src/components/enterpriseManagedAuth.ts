@@ -6,7 +6,7 @@ import { TeamspaceManagement } from "../../provider/teamspaceEma/schema";
 import { type LibraryFilters, TeamspacePolicies } from "../../provider/teamspacePolicies/resource";
 import { type Endpoints, endpointsOf } from "../endpoints";
 import { allAfterLookups } from "./admission";
-import { everybody, isNobody } from "./assignmentPlan";
+import { peopleOfApps } from "./assignmentPlan";
 import { type AppAssignments, Assignments } from "./assignments";
 import { type ClientFileResult, clientFiles } from "./clientFiles";
 import type {
@@ -15,6 +15,7 @@ import type {
 } from "./enterpriseManagedAuthArgs";
 import { enterpriseManagedAuthMistakes } from "./enterpriseManagedAuthMistakes";
 import { refuse } from "./inputErrors";
+import { COMPONENT_TYPES, clientAppKey, clientName, RESOURCE_APP_KEY } from "./names";
 import { orgUrlFor } from "./org";
 import { RequestingApp } from "./requestingApp";
 import { ResourceApp } from "./resourceApp";
@@ -117,12 +118,7 @@ export class EnterpriseManagedAuth extends pulumi.ComponentResource {
       configurationPaths(name, Object.keys(args.requestingApps ?? {})),
     );
     const transformations = [admission.transformation];
-    super(
-      "context7-ema:index:EnterpriseManagedAuth",
-      name,
-      {},
-      pulumi.mergeOptions(opts, { transformations }),
-    );
+    super(COMPONENT_TYPES.whole, name, {}, pulumi.mergeOptions(opts, { transformations }));
     refuse(
       `EnterpriseManagedAuth "${name}"`,
       enterpriseManagedAuthMistakes(args, deployClientId()),
@@ -140,13 +136,15 @@ export class EnterpriseManagedAuth extends pulumi.ComponentResource {
     this.resourceIssuer = resourceApp.issuerUrl;
 
     const parts: pulumi.Resource[] = [];
-    const apps: Record<string, AppAssignments> = {};
+    const appIds: Record<string, pulumi.Output<string>> = {
+      [RESOURCE_APP_KEY]: resourceApp.appId,
+    };
     const results: Record<string, RequestingAppResult> = {};
     const files: Record<string, Record<string, ClientFileResult>> = {};
     for (const [key, declaration] of Object.entries(args.requestingApps)) {
-      const app = new RequestingApp(`${name}-${key}`, ownArgs(key, declaration), child);
+      const app = new RequestingApp(clientName(name, key), ownArgs(key, declaration), child);
       const connection = new CrossAppAccessConnection(
-        `${name}-${key}`,
+        clientName(name, key),
         {
           orgUrl,
           requestingAppId: app.appId,
@@ -172,21 +170,13 @@ export class EnterpriseManagedAuth extends pulumi.ComponentResource {
         clientIdAtResource,
         clientSecretAtResource: secretIfGiven(declaration.clientSecretAtResource),
       });
-      apps[`client-${key}`] = { appId, people: declaration.assignments ?? args.assignments ?? {} };
+      appIds[clientAppKey(key)] = appId;
     }
     this.requestingApps = results;
     this.clientConfiguration = files;
 
-    const people = everybody([
-      args.assignments ?? {},
-      ...Object.values(apps).map((app) => app.people),
-    ]);
-    if (!isNobody(people)) {
-      // On an adopted resource app another stack may own the same assignments: they stay on destroy.
-      const retain = args.resourceApp.existing !== undefined;
-      apps["resource-app"] = { appId: resourceApp.appId, people, retain };
-      parts.push(new Assignments(name, { apps }, child));
-    }
+    const apps = assignmentsOf(args, appIds);
+    if (Object.keys(apps).length > 0) parts.push(new Assignments(name, { apps }, child));
     this.teamspace = args.teamspace && declareTeamspace(name, args.teamspace, issuer, child);
     this.policies = args.policies && declarePolicies(name, args.policies, child);
     if (args.verifier) {
@@ -216,8 +206,18 @@ export class EnterpriseManagedAuth extends pulumi.ComponentResource {
 
 /** How the configuration refers to the app that a look-up of this name stands for. */
 function configurationPaths(name: string, keys: string[]): Map<string, string> {
-  const clients = keys.map((key) => [`${name}-${key}`, `requestingApps.${key}`] as const);
+  const clients = keys.map((key) => [clientName(name, key), `requestingApps.${key}`] as const);
   return new Map([[name, "resourceApp"], ...clients]);
+}
+
+function assignmentsOf(
+  args: EnterpriseManagedAuthArgs,
+  appIds: Record<string, pulumi.Output<string>>,
+): Record<string, AppAssignments> {
+  const apps = Object.entries(peopleOfApps(args)).map(([key, { people, retain }]) => {
+    return [key, { appId: appIds[key] as pulumi.Output<string>, people, retain }] as const;
+  });
+  return Object.fromEntries(apps);
 }
 
 /** What of a declaration belongs to the requesting app itself; its label is its key unless given. */

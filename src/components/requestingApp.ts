@@ -9,6 +9,7 @@ import {
   type ExistingApp,
 } from "./application";
 import { at, type InputMistake, refuse } from "./inputErrors";
+import { COMPONENT_TYPES } from "./names";
 import { onlyOneApp } from "./onlyOneApp";
 import { orgUrlFor } from "./org";
 import { CONTEXT7_ISSUER } from "./resourceApp";
@@ -73,7 +74,11 @@ export interface RequestingAppArgs {
   jwksUri?: pulumi.Input<string>;
   /** Id of the authentication policy. Only with `catalog`. Default: the org's default policy. */
   authenticationPolicy?: pulumi.Input<string>;
-  /** The adopted app's client secret in Okta, which Okta does not return again. Only with `existing`. Kept as a secret. */
+  /**
+   * The client secret in Okta of an app that this stack did not make: Okta does not return it again. It
+   * goes into the client files and outputs, never to Okta. Kept as a secret. Default: unknown, or what
+   * Okta gave when this stack made the app.
+   */
   clientSecret?: pulumi.Input<string>;
 }
 
@@ -112,8 +117,6 @@ export function requestingAppMistakes(args: RequestingAppArgs, path = ""): Input
     for (const key of ONLY_WITH_CATALOG.filter((name) => args[name] !== undefined)) {
       add(key, "cannot be set on an adopted app, which is never changed; leave it out.");
     }
-  } else if (args.clientSecret !== undefined) {
-    add("clientSecret", "belongs to `existing`; Okta makes the secret of an app from the catalog.");
   }
   if (args.jwks && args.jwksUri !== undefined) {
     add("jwks", "both `jwks` and `jwksUri` are given; Okta takes one of them.");
@@ -138,6 +141,27 @@ function authMethodOf(args: RequestingAppArgs): pulumi.Input<TokenEndpointAuthMe
   return args.tokenEndpointAuthMethod ?? usual;
 }
 
+/** What is declared to the Okta plugin of a requesting app from the catalog; `settings` as in {@link appSettingsJson}. */
+export function requestingAppProperties(
+  args: RequestingAppArgs & { label: pulumi.Input<string> },
+  key: string,
+  settings: pulumi.Input<string>,
+): okta.app.OAuthArgs {
+  return {
+    label: args.label,
+    type: "web",
+    preconfiguredApp: key,
+    appSettingsJson: settings,
+    redirectUris: args.redirectUris,
+    grantTypes: args.grantTypes ?? DEFAULT_GRANT_TYPES,
+    responseTypes: ["code"],
+    tokenEndpointAuthMethod: authMethodOf(args),
+    jwks: args.jwks,
+    jwksUri: args.jwksUri,
+    authenticationPolicy: args.authenticationPolicy,
+  };
+}
+
 /**
  * An MCP client as Okta knows it: an app of the catalog integration "XAA Requesting App" (step 3 of
  * Context7's "EMA with Okta").
@@ -158,7 +182,7 @@ export class RequestingApp extends pulumi.ComponentResource {
 
   /** @throws pulumi.InputPropertiesError for contradicting arguments, each with its path. */
   constructor(name: string, args: RequestingAppArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("context7-ema:index:RequestingApp", name, {}, opts);
+    super(COMPONENT_TYPES.requestingApp, name, {}, opts);
     refuse(`RequestingApp "${name}"`, requestingAppMistakes(args));
     const label = args.label ?? name;
     const lookup = new ApplicationLookup(
@@ -169,6 +193,7 @@ export class RequestingApp extends pulumi.ComponentResource {
         existingId: args.existing?.id,
         existingLabel: args.existing?.label,
         catalogKey: args.catalog?.key,
+        importedId: args.catalog?.importedId,
         label: args.existing ? undefined : label,
       },
       { parent: this },
@@ -180,7 +205,8 @@ export class RequestingApp extends pulumi.ComponentResource {
       this.appId = app.id;
       this.clientId = app.clientId;
       this.tokenEndpointAuthMethod = pulumi.output(authMethodOf(args));
-      this.clientSecret = pulumi.secret(app.clientSecret).apply((secret) => secret ?? "");
+      const secret = args.clientSecret ?? app.clientSecret;
+      this.clientSecret = pulumi.secret(secret).apply((known) => known ?? "");
     } else {
       this.appId = lookup.appId.apply((id) => id as string);
       this.clientId = lookup.clientId.apply((id) => id as string);
@@ -204,24 +230,13 @@ export class RequestingApp extends pulumi.ComponentResource {
     label: pulumi.Input<string>,
     lookup: pulumi.Resource,
   ): okta.app.OAuth {
+    const settings = appSettingsJson(catalog, {
+      issuerUrl: args.issuerUrl ?? CONTEXT7_ISSUER,
+      clientIdAtResource: args.clientIdAtResource,
+    });
     return new okta.app.OAuth(
       name,
-      {
-        label,
-        type: "web",
-        preconfiguredApp: catalog.key,
-        appSettingsJson: appSettingsJson(catalog, {
-          issuerUrl: args.issuerUrl ?? CONTEXT7_ISSUER,
-          clientIdAtResource: args.clientIdAtResource,
-        }),
-        redirectUris: args.redirectUris,
-        grantTypes: args.grantTypes ?? DEFAULT_GRANT_TYPES,
-        responseTypes: ["code"],
-        tokenEndpointAuthMethod: authMethodOf(args),
-        jwks: args.jwks,
-        jwksUri: args.jwksUri,
-        authenticationPolicy: args.authenticationPolicy,
-      },
+      requestingAppProperties({ ...args, label }, catalog.key, settings),
       {
         parent: this,
         dependsOn: [lookup],

@@ -9,6 +9,7 @@ import {
   type ExistingApp,
 } from "./application";
 import { at, type InputMistake, refuse } from "./inputErrors";
+import { COMPONENT_TYPES } from "./names";
 import { onlyOneApp } from "./onlyOneApp";
 import { orgUrlFor } from "./org";
 
@@ -44,6 +45,21 @@ export function resourceAppMistakes(args: ResourceAppArgs, path = ""): InputMist
   return mistakes;
 }
 
+/** What is declared to the Okta plugin of a resource app from the catalog; `settings` as in {@link appSettingsJson}. */
+export function resourceAppProperties(
+  args: ResourceAppArgs & { label: pulumi.Input<string> },
+  key: string,
+  settings: pulumi.Input<string>,
+): okta.app.OAuthArgs {
+  return {
+    label: args.label,
+    type: "web",
+    preconfiguredApp: key,
+    appSettingsJson: settings,
+    authenticationPolicy: args.authenticationPolicy,
+  };
+}
+
 /**
  * Context7 as Okta knows it: the app of the catalog integration "XAA Resource App" (step 2 of
  * Context7's "EMA with Okta").
@@ -56,7 +72,7 @@ export class ResourceApp extends pulumi.ComponentResource {
 
   /** @throws pulumi.InputPropertiesError for contradicting arguments, each with its path. */
   constructor(name: string, args: ResourceAppArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("context7-ema:index:ResourceApp", name, {}, opts);
+    super(COMPONENT_TYPES.resourceApp, name, {}, opts);
     refuse(`ResourceApp "${name}"`, resourceAppMistakes(args));
     const issuerUrl = pulumi.output(args.issuerUrl ?? CONTEXT7_ISSUER);
     const label = args.label ?? "Context7";
@@ -68,6 +84,7 @@ export class ResourceApp extends pulumi.ComponentResource {
         existingId: args.existing?.id,
         existingLabel: args.existing?.label,
         catalogKey: args.catalog?.key,
+        importedId: args.catalog?.importedId,
         label: args.existing ? undefined : label,
         issuerUrl,
       },
@@ -88,15 +105,10 @@ export class ResourceApp extends pulumi.ComponentResource {
     lookup: pulumi.Resource,
   ): okta.app.OAuth {
     const issuerUrl = args.issuerUrl ?? CONTEXT7_ISSUER;
+    const settings = appSettingsJson(catalog, { issuerUrl });
     return new okta.app.OAuth(
       name,
-      {
-        label,
-        type: "web",
-        preconfiguredApp: catalog.key,
-        appSettingsJson: appSettingsJson(catalog, { issuerUrl }),
-        authenticationPolicy: args.authenticationPolicy,
-      },
+      resourceAppProperties({ ...args, label }, catalog.key, settings),
       {
         parent: this,
         dependsOn: [lookup],

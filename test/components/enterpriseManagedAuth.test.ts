@@ -227,6 +227,17 @@ describe("EnterpriseManagedAuth: outputs", () => {
     assert.equal(await secret(files?.codexConfig?.content), false);
   });
 
+  it("knows the secret of an app from the catalog from Okta, or from whoever took the app over", async () => {
+    const app = { clientIdAtResource: "c", catalog: { key: "key", settings: {} } };
+    const requestingApps = { made: app, taken: { ...app, clientSecret: "hush" } };
+    const { result } = await record(() => declare({ ...minimal, requestingApps }));
+    const { made, taken } = result.requestingApps;
+    assert.ok(made && taken);
+    assert.equal(await known(made.clientSecret), "secret-of-context7-made");
+    assert.equal(await known(taken.clientSecret), "hush");
+    assert.equal(await pulumi.isSecret(taken.clientSecret), true);
+  });
+
   it("makes only the files of the client that is named", async () => {
     const named = { ...claude, mcpClient: McpClient.Codex };
     const { result } = await record(() => declare({ ...minimal, requestingApps: { named } }));

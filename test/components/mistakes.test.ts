@@ -59,12 +59,6 @@ const WRONG: [string, unknown, string, RegExp][] = [
     /adopted app/,
   ],
   [
-    "a client secret for an app from the catalog",
-    { requestingApps: { claude: { clientIdAtResource: "c", catalog, clientSecret: "s" } } },
-    "requestingApps.claude.clientSecret",
-    /belongs to `existing`/,
-  ],
-  [
     "a private key",
     {
       requestingApps: {

@@ -4,12 +4,14 @@ import { basename, dirname, join } from "node:path";
 
 /**
  * Writes a file that a crash at any moment leaves whole, the old one or the new one: beside it, to
- * disk, then under its name. Only its owner can read it.
+ * disk, then under its name.
+ *
+ * @param mode its permissions, less the process's umask. Default: only its owner can read it.
  */
-export async function writeAtomically(path: string, text: string): Promise<void> {
+export async function writeAtomically(path: string, text: string, mode = 0o600): Promise<void> {
   const beside = join(dirname(path), `${leftoverPrefix(path)}${randomUUID()}`);
   try {
-    const file = await open(beside, "wx", 0o600);
+    const file = await open(beside, "wx", mode);
     try {
       await file.writeFile(text);
       await file.sync();

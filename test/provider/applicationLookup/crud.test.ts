@@ -154,6 +154,17 @@ or in a program:
       );
     });
 
+    it("admits the app that was imported, and no other of its label or issuer", async () => {
+      const imported = { catalogKey: key(), label: "Claude Code", importedId: claude.id };
+      assert.deepEqual((await lookUp(imported)).failures ?? [], []);
+      assert.match(await refusal({ ...imported, importedId: "0oaAnother" }), /already has the app/);
+      const news = { role: "resource", catalogKey: context7.name, label: "Context7" };
+      const resource = { ...news, issuerUrl: "https://context7.com", importedId: context7.id };
+      assert.deepEqual((await lookUp(resource)).failures ?? [], []);
+      const relabelled = { ...resource, label: "New", importedId: claude.id };
+      assert.match(await refusal(relabelled), /^issuerUrl: .*unique in an org/);
+    });
+
     it("admits a new label anew, and mentions renaming by hand", async () => {
       const olds = { orgUrl, catalogKey: key(), label: "VS Code" };
       const message = await refusal({ catalogKey: key(), label: "Claude Code" }, olds);

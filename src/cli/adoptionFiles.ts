@@ -1,0 +1,135 @@
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type Document, isMap, parseDocument } from "yaml";
+import { orgUrlOf } from "../../provider/okta/issuer";
+import type { ImportedResource } from "../adopt/importFile";
+import type { EnterpriseManagedAuthArgs } from "../components/enterpriseManagedAuthArgs";
+import { writeAtomically } from "../verifier/service/atomicFile";
+import { CannotRun } from "./exit";
+
+/** Where an adoption goes. */
+export interface AdoptionFolder {
+  /** The folder of Pulumi.yaml. */
+  readonly folder: string;
+  /** The stack's name, with or without organization and project. */
+  readonly stack: string;
+  /** Write over what is there. */
+  readonly force: boolean;
+}
+
+/** New files carry no secret, and are to be committed and read by others. */
+const READABLE = 0o644;
+
+/** Names of the files in the folder: Pulumi names a stack's by the last part of the stack's name. */
+export function adoptionFileNames({ stack }: Pick<AdoptionFolder, "stack">) {
+  const short = stack.split("/").at(-1);
+  return { configuration: `Pulumi.${short}.yaml`, imports: `import.${short}.json` };
+}
+
+/** The stack's configuration file as it is, made ready to be added to. */
+export interface StackFile {
+  readonly document: Document;
+}
+
+/**
+ * Looks at the files that are there, before anything is asked or written.
+ *
+ * @throws CannotRun if something would be overwritten without `force`, or cannot be kept.
+ */
+export async function openStackFile(target: AdoptionFolder, orgUrl: string): Promise<StackFile> {
+  const { folder, force } = target;
+  const names = adoptionFileNames(target);
+  if (!force && (await readIfThere(join(folder, names.imports))) !== undefined) {
+    throw new CannotRun(`${join(folder, names.imports)} is there already; --force overwrites it.`);
+  }
+  const path = join(folder, names.configuration);
+  const document = parseDocument((await readIfThere(path)) ?? "");
+  const [problem] = document.errors;
+  if (problem) throw new CannotRun(`${path} is not YAML: ${problem.message}`);
+  const config = document.get("config");
+  const isNothing = (value: unknown) => value === undefined || value === null;
+  if (!(isMap(document.contents) || isNothing(document.contents))) {
+    throw new CannotRun(`${path} is not a stack's configuration: it has no keys.`);
+  }
+  if (!(isMap(config) || isNothing(config))) throw new CannotRun(`${path}: config has no keys.`);
+  const values = (document.toJS() ?? {}) as { config?: Record<string, unknown> };
+  refuseOtherOrg(path, values.config ?? {}, orgUrl);
+  const declared = Object.keys(values.config ?? {}).filter((key) =>
+    key.startsWith("context7-ema:"),
+  );
+  if (declared.length > 0 && !force) {
+    throw new CannotRun(
+      `${path} declares ${declared.join(", ")} already; --force overwrites what is found, and keeps the rest.`,
+    );
+  }
+  return { document };
+}
+
+function refuseOtherOrg(path: string, config: Record<string, unknown>, orgUrl: string): void {
+  const { "okta:orgName": name, "okta:baseUrl": base } = config;
+  if (typeof name !== "string") return;
+  const there = orgUrlOf(name, typeof base === "string" ? base : undefined);
+  if (there === orgUrl) return;
+  throw new CannotRun(
+    `${path} is of ${there}, and this would declare ${orgUrl} there. Name another --stack, or the org of that one.`,
+  );
+}
+
+/**
+ * Writes the configuration into the stack's file, whose other keys and comments stay, and the import
+ * file if there is something to import.
+ *
+ * @throws CannotRun if a file cannot be written.
+ */
+export async function writeAdoption(
+  target: AdoptionFolder,
+  { document }: StackFile,
+  orgUrl: string,
+  declared: EnterpriseManagedAuthArgs,
+  resources: readonly ImportedResource[],
+): Promise<void> {
+  const names = adoptionFileNames(target);
+  const [orgName = "", ...rest] = new URL(orgUrl).hostname.split(".");
+  const values: Record<string, unknown> = {
+    "okta:orgName": orgName,
+    "okta:baseUrl": rest.join("."),
+    ...Object.fromEntries(
+      Object.entries(declared).map(([key, value]) => [`context7-ema:${key}`, value]),
+    ),
+  };
+  for (const [key, value] of Object.entries(values)) {
+    document.setIn(["config", key], document.createNode(withoutUndefined(value)));
+  }
+  const write = (name: string, text: string) => writeOrExplain(join(target.folder, name), text);
+  // Without the import file, the configuration alone would assign everybody anew: it comes last.
+  if (resources.length > 0)
+    await write(names.imports, `${JSON.stringify({ resources }, null, 2)}\n`);
+  await write(names.configuration, document.toString({ lineWidth: 0 }));
+}
+
+function withoutUndefined(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+async function writeOrExplain(path: string, text: string): Promise<void> {
+  try {
+    // A stack's file may hold more than is written here, and be closed to others for it.
+    const mode = await stat(path).then(
+      (status) => status.mode & 0o777,
+      () => READABLE,
+    );
+    await writeAtomically(path, text, mode);
+  } catch (error) {
+    throw new CannotRun(`${path} cannot be written: ${(error as NodeJS.ErrnoException).code}.`);
+  }
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    throw new CannotRun(`${path} cannot be read: ${code}.`);
+  }
+}
