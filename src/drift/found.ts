@@ -12,16 +12,21 @@ export interface Look {
   readonly findings: readonly Found[];
   /** Why it could not be compared, each with what to do: unknown, not drift. */
   readonly problems: readonly string[];
+  /** Whether it was held against what is there. */
+  readonly compared: boolean;
 }
 
-export const AS_DECLARED: Look = { findings: [], problems: [] };
+export const AS_DECLARED: Look = { findings: [], problems: [], compared: true };
+
+/** What it depends on could not be read; why is among the org's problems. */
+export const NOT_READ: Look = { findings: [], problems: [], compared: false };
 
 export function found(...findings: Found[]): Look {
-  return { findings, problems: [] };
+  return { findings, problems: [], compared: true };
 }
 
 export function unknown(problem: string): Look {
-  return { findings: [], problems: [problem] };
+  return { findings: [], problems: [problem], compared: false };
 }
 
 /** An object as findings name it. */
@@ -49,7 +54,8 @@ export function deleted(
 }
 
 export function notObservable(object: FoundObject, sentence: string, remedy: string): Look {
-  return found({ kind: "not observable", object, sentence, changes: [], remedy });
+  const finding: Found = { kind: "not observable", object, sentence, changes: [], remedy };
+  return { findings: [finding], problems: [], compared: false };
 }
 
 /** `Sign-in redirect URIs was changed from … to …`; several changes are only named. */

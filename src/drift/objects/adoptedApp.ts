@@ -7,6 +7,7 @@ import {
   type FoundObject,
   found,
   type Look,
+  NOT_READ,
 } from "../found";
 import type { LiveApplication, OrgInventory } from "../inventory";
 import { consolePath, type Names } from "../names";
@@ -34,6 +35,7 @@ export function compareAdoptedApp(
     ...declaredBy(resource),
     console: consolePath(names.appNow(id), "General"),
   };
+  if (org.unreadApps.has(id)) return NOT_READ;
   const live = org.apps.get(id);
   if (!live) {
     const along = dependents > 0 ? ", and with it what the stack declares of it" : "";

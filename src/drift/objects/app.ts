@@ -6,29 +6,29 @@ import {
   deleted,
   type FoundObject,
   type Look,
+  NOT_READ,
 } from "../found";
 import type { LiveApplication, OrgInventory } from "../inventory";
 import { consolePath, type Names } from "../names";
 import { type Compared, propertyChanges } from "../propertyChanges";
-import type { ObjectKind, PropertyChange } from "../report";
+import type { PropertyChange } from "../report";
 import { revealed } from "../secret";
 import { APP_PROPERTIES, type AppProperty } from "./appProperties";
 import { settingsChanges } from "./appSettings";
 
-/** An app that the stack makes. */
-export interface DeclaredApp {
-  readonly resource: DeclaredResource;
-  readonly kind: Extract<ObjectKind, "resource app" | "requesting app">;
-  /** What else the stack declares of the app, and is gone with it: connections, assignments. */
-  readonly dependents: number;
-}
-
 /**
  * Holds an app against its declaration as a refresh by the Okta plugin does: what is declared is what
  * counts, and what the plugin leaves to Okta (client ID, an undeclared policy) is not compared.
+ *
+ * @param dependents how many connections and assignments the stack declares of it: they go with the app.
  */
-export function compareApp(declared: DeclaredApp, org: OrgInventory, names: Names): Look {
-  const { resource, kind, dependents } = declared;
+export function compareApp(
+  resource: DeclaredResource,
+  kind: "resource app" | "requesting app",
+  dependents: number,
+  org: OrgInventory,
+  names: Names,
+): Look {
   const { id, inputs } = resource;
   const object: FoundObject = {
     kind,
@@ -37,6 +37,7 @@ export function compareApp(declared: DeclaredApp, org: OrgInventory, names: Name
     ...declaredBy(resource),
     console: consolePath(names.appNow(id)),
   };
+  if (org.unreadApps.has(id)) return NOT_READ;
   const live = org.apps.get(id);
   if (!live) return gone(object, dependents);
   const switched = propertyChanges([

@@ -6,6 +6,7 @@ import {
   deleted,
   type FoundObject,
   type Look,
+  NOT_READ,
 } from "../found";
 import type { OrgInventory } from "../inventory";
 import { consolePath, type Names } from "../names";
@@ -31,7 +32,9 @@ export function compareGroupAssignment(
     ...declaredBy(resource),
     console: assignmentsConsole(app, names, "Groups"),
   };
-  const live = org.groupAssignments.get(app)?.get(group);
+  const assigned = org.groupAssignments.get(app);
+  if (!assigned && mayBeThere(org, app)) return NOT_READ;
+  const live = assigned?.get(group);
   if (!live) {
     return deleted(
       object,
@@ -61,7 +64,9 @@ export function compareUserAssignment(
     ...declaredBy(resource),
     console: assignmentsConsole(app, names, "People"),
   };
-  const live = org.userAssignments.get(app)?.get(user);
+  const assigned = org.userAssignments.get(app);
+  if (!assigned && mayBeThere(org, app)) return NOT_READ;
+  const live = assigned?.get(user);
   if (!live) {
     return deleted(object, `Assignments: ${names.user(user)} was removed from ${names.app(app)}.`);
   }
@@ -86,4 +91,9 @@ export function userAssignmentName(user: string, app: string, names: Names): str
 
 export function assignmentsConsole(app: string, names: Names, list: "Groups" | "People"): string {
   return `${consolePath(names.appNow(app), "Assignments")} > ${list}`;
+}
+
+/** An app that is gone took its assignments along; of any other they would be known. */
+function mayBeThere(org: OrgInventory, app: string): boolean {
+  return org.apps.has(app) || org.unreadApps.has(app);
 }

@@ -8,6 +8,7 @@ import {
   deleted,
   type FoundObject,
   type Look,
+  NOT_READ,
   notObservable,
   unknown,
 } from "../found";
@@ -39,6 +40,7 @@ export function compareConnection(
       "Compare by eye in the console.",
     );
   }
+  if (org.unreadConnections.has(resourceAppId) || org.unreadApps.has(resourceAppId)) return NOT_READ;
   if (!org.connections) return unread(org, known.featureManaged, object);
   const live = connectionId === undefined ? undefined : org.connections.get(connectionId);
   if (live) {

@@ -1,11 +1,11 @@
 import { state as featureState } from "../../../provider/crossAppAccessFeature/schema";
 import type { DeclaredResource } from "../declared";
 import {
-  AS_DECLARED,
-  changed,
+    changed,
   declaredBy,
   type FoundObject,
   type Look,
+  NOT_READ,
   notObservable,
 } from "../found";
 import type { OrgInventory } from "../inventory";
@@ -21,8 +21,7 @@ export function compareFeature(resource: DeclaredResource, org: OrgInventory): L
     ...declaredBy(resource),
     console: "Settings > Features",
   };
-  // Why they were not read is among the org's problems.
-  if (!org.features) return AS_DECLARED;
+  if (!org.features) return NOT_READ;
   const live = org.features.find(({ id }) => id === featureId);
   if (!live) {
     return notObservable(
