@@ -92,7 +92,7 @@ export function closingLine({ stacks }: DriftReport): string {
   return parts.length === 0 ? "No stacks." : `${total}: ${parts.join(", ")}.`;
 }
 
-/** Findings that count before the others, else as they came. */
-export function countedFirst(findings: readonly Finding[]): Finding[] {
-  return [...findings.filter(({ counts }) => counts), ...findings.filter(({ counts }) => !counts)];
+/** What counts before what does not, else as it came. */
+export function countedFirst<T extends Pick<Finding, "counts">>(items: readonly T[]): T[] {
+  return [...items.filter(({ counts }) => counts), ...items.filter(({ counts }) => !counts)];
 }
