@@ -61,7 +61,13 @@ function lookAt(
 ): Look | undefined {
   switch (resource.type) {
     case types.OAUTH_APP:
-      return compareApp(resource, roleOf(resource, stack), dependents(resource.id, stack), org, names);
+      return compareApp(
+        resource,
+        roleOf(resource, stack),
+        dependents(resource.id, stack),
+        org,
+        names,
+      );
     case types.APPLICATION_LOOKUP: {
       const { catalogKey, appId } = textsOf(resource);
       if (catalogKey !== undefined || appId === undefined) return undefined;

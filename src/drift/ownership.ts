@@ -44,7 +44,8 @@ export function ownershipOf(stacks: readonly DeclaredStack[]): Ownership {
       if (resource.type === types.CONNECTION) {
         connections.add(`${text.requestingAppId} ${text.resourceAppId}`);
       }
-      if (resource.type === types.GROUP_ASSIGNMENT) assignments.add(`${text.appId} ${text.groupId}`);
+      if (resource.type === types.GROUP_ASSIGNMENT)
+        assignments.add(`${text.appId} ${text.groupId}`);
       if (resource.type === types.USER_ASSIGNMENT) assignments.add(`${text.appId} ${text.userId}`);
     }
   }

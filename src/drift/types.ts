@@ -20,3 +20,14 @@ export function isOwnDynamic(type: string): boolean {
 export function isOwnComponent(type: string): boolean {
   return type.startsWith("context7-ema:index:");
 }
+
+/** What is compared with an Okta org. */
+export const IN_AN_ORG: ReadonlySet<string> = new Set([
+  OAUTH_APP,
+  GROUP_ASSIGNMENT,
+  USER_ASSIGNMENT,
+  APPLICATION_LOOKUP,
+  CONNECTION,
+  FEATURE,
+  DIRECTORY_LOOKUP,
+]);

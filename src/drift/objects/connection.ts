@@ -40,7 +40,8 @@ export function compareConnection(
       "Compare by eye in the console.",
     );
   }
-  if (org.unreadConnections.has(resourceAppId) || org.unreadApps.has(resourceAppId)) return NOT_READ;
+  if (org.unreadConnections.has(resourceAppId) || org.unreadApps.has(resourceAppId))
+    return NOT_READ;
   if (!org.connections) return unread(org, known.featureManaged, object);
   const live = connectionId === undefined ? undefined : org.connections.get(connectionId);
   if (live) {

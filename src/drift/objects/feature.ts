@@ -1,7 +1,7 @@
 import { state as featureState } from "../../../provider/crossAppAccessFeature/schema";
 import type { DeclaredResource } from "../declared";
 import {
-    changed,
+  changed,
   declaredBy,
   type FoundObject,
   type Look,

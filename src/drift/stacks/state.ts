@@ -36,15 +36,7 @@ const exported = z.object({
   deployment: z.object({ resources: z.array(resource).nullish() }).nullish(),
 });
 
-const COMPARED = new Set([
-  types.OAUTH_APP,
-  types.GROUP_ASSIGNMENT,
-  types.USER_ASSIGNMENT,
-  types.APPLICATION_LOOKUP,
-  types.CONNECTION,
-  types.FEATURE,
-  types.TEAMSPACE,
-]);
+const COMPARED = new Set([...types.IN_AN_ORG, types.TEAMSPACE]);
 
 /**
  * What a stack declares of Enterprise-Managed Auth, out of what `pulumi stack export` prints.
