@@ -38,6 +38,9 @@ const NOT_COMPARED = new Set([
   "requestingAppId",
   "resourceAppId",
   "confirmation",
+  "confirmationCode",
+  "confirmed",
+  "observable",
   "clientId",
   "clientSecret",
   "clientBasicSecret",
@@ -76,8 +79,9 @@ export function declarationOf({ resources }: DeclaredStack): Declaration {
   for (const path of apps.values()) settings.set(path, "declared");
   for (const { type, inputs, outputs, id } of resources) {
     if (type === types.OAUTH_APP) put(appPath(apps, id), appInputs(inputs));
-    if (type === types.APPLICATION_LOOKUP)
-      put(appPath(apps, outputs.appId ?? id), lookupInputs(inputs));
+    if (type === types.APPLICATION_LOOKUP && outputs.appId !== undefined) {
+      put(appPath(apps, outputs.appId), lookupInputs(inputs));
+    }
     if (type === types.CONNECTION) {
       put(pathOf(appPath(apps, inputs.requestingAppId), "connection"), inputs);
     }
@@ -101,25 +105,28 @@ export function declarationOf({ resources }: DeclaredStack): Declaration {
   return settings;
 }
 
-/** App's ID → `resourceApp`, or `requestingApps` and the client's key. */
+/**
+ * App's ID → its path, as the configuration has it: `resourceApp`, or `requestingApps` and the client's
+ * key. Parts that are not of one `EnterpriseManagedAuth` go by their resources' names.
+ */
 function appPaths(resources: readonly DeclaredResource[]): Map<string, string> {
   const lookups = resources.filter(({ type }) => type === types.APPLICATION_LOOKUP);
-  const owners = lookups.filter(({ inputs }) => inputs.role === "resource");
   const made = new Map(
     resources.filter(({ type }) => type === types.OAUTH_APP).map(({ name, id }) => [name, id]),
   );
-  const paths = new Map<string, string>();
-  for (const { name, id, inputs, outputs } of lookups) {
-    // A lookup and the app made after it have one name.
-    const appId = made.get(name) ?? text(outputs.appId) ?? id;
-    // `context7-claude-code` of the component `context7`; by its whole name where that is not clear.
-    const prefix = owners.length === 1 ? `${owners[0]?.name}-` : "";
-    const key = name.startsWith(prefix) ? name.slice(prefix.length) : name;
-    const isOnly = inputs.role === "resource" && owners.length === 1;
-    const list = inputs.role === "resource" ? "resourceApps" : "requestingApps";
-    paths.set(appId, isOnly ? "resourceApp" : pathOf(list, key));
-  }
-  return paths;
+  const configured = lookups.map(({ inputs }) => inputs.configurationPath);
+  return new Map(
+    lookups.map(({ name, id, inputs, outputs }) => {
+      // A lookup and the app that is made after it have one name.
+      const appId = made.get(name) ?? text(outputs.appId) ?? id;
+      const path = text(inputs.configurationPath);
+      const isClear = path !== undefined && configured.filter((each) => each === path).length === 1;
+      const byName = [inputs.role === "resource" ? "resourceApps" : "requestingApps", name];
+      const [list = "", ...key] = isClear ? path.split(".") : [];
+      const parts = isClear ? [list, ...(key.length > 0 ? [key.join(".")] : [])] : byName;
+      return [appId, pathOf(...parts)] as const;
+    }),
+  );
 }
 
 function appPath(apps: ReadonlyMap<string, string>, id: unknown): string {
