@@ -1,5 +1,11 @@
 import type { Difference, StackComparison } from "../drift/comparison";
-import { comparisonLine, shownText, shownValue, stackList, unmatchedLine } from "../drift/wording";
+import {
+  comparisonLine,
+  shownSetting,
+  shownText,
+  stackList,
+  unmatchedLine,
+} from "../drift/wording";
 import { indented, type Layout, labelled, paint, wrap } from "./layout";
 
 const STYLES: Record<StackComparison["verdict"], Parameters<typeof paint>[1]> = {
@@ -33,8 +39,8 @@ function differenceText({ path, values, wanted }: Difference, layout: Layout): s
     Math.min(Math.max(...names.map((name) => name.length)), Math.floor(width * 0.4)) + 2;
   const lines = values.map(({ value }, index) => {
     const name = names[index] ?? "";
-    if (name.length < nameWidth) return labelled(name, shownValue(value), nameWidth, width);
-    return `${name}\n${labelled("", shownValue(value), nameWidth, width)}`;
+    if (name.length < nameWidth) return labelled(name, shownSetting(value), nameWidth, width);
+    return `${name}\n${labelled("", shownSetting(value), nameWidth, width)}`;
   });
   if (wanted !== undefined) lines.push(labelled("wanted", shownText(wanted), nameWidth, width));
   const heading = wrap(shownText(path), layout.width).map((line) =>

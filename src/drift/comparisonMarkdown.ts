@@ -7,7 +7,7 @@ import {
   markdownText,
   withinBytes,
 } from "./markdownText";
-import { comparisonLine, shownText, shownValue, stackList, unmatchedLine } from "./wording";
+import { comparisonLine, shownSetting, shownText, stackList, unmatchedLine } from "./wording";
 
 /** The first line, by which a pipeline finds its comment or issue again and updates it. */
 export const COMPARISON_MARKER = "<!-- context7-ema comparison -->";
@@ -39,7 +39,7 @@ export function comparisonMarkdown(comparison: StackComparison, limit = GITHUB_L
 
 function differenceTable({ path, values, wanted }: Difference): string {
   const rows = values.map(({ stacks, value }) => {
-    const shown = value === null ? "nothing" : markdownCode(shownValue(value));
+    const shown = value === null ? shownSetting(value) : markdownCode(shownSetting(value));
     return markdownRow(markdownText(stackList(stacks)), shown);
   });
   const reason = wanted === undefined ? "" : `Wanted: ${markdownText(shownText(wanted))}\n\n`;

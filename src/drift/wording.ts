@@ -108,6 +108,11 @@ export function stackList(stacks: readonly string[]): string {
   return `${names.slice(0, LISTED - 1).join(", ")} and ${names.length - LISTED + 1} more`;
 }
 
+/** What a stack declares, as a comparison shows it. */
+export function shownSetting(value: PropertyChange["declared"]): string {
+  return value === null ? "not declared" : shownValue(value);
+}
+
 /** The line that sums a comparison up: `3 stacks, 41 settings: 2 differences, 1 wanted difference.` */
 export function comparisonLine({
   stacks,
