@@ -23,6 +23,7 @@ export interface LiveApplication {
   readonly name: string;
   readonly label: string;
   readonly status: string;
+  readonly settings?: object | null;
   readonly [field: string]: unknown;
 }
 
