@@ -48,7 +48,7 @@ export async function createManagementApi(
   api.addHook("onRoute", ({ url }) => {
     paths.set(url, new RegExp(`^${url.replaceAll(".", "\\.").replace(/:\w+/g, "[^/]+")}$`));
   });
-  const rateLimit = createRateLimit(org.rateLimits, clock);
+  const rateLimit = createRateLimit(org, clock);
 
   acceptBodies(api);
   api.decorateRequest("caller");

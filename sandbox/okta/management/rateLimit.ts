@@ -1,7 +1,7 @@
 import type { FastifyReply } from "fastify";
 
 import type { Clock } from "../../clock";
-import type { Fault, RateLimits } from "../../world";
+import type { Fault, Org, RateLimits } from "../../world";
 import { tooManyRequests } from "./errors";
 
 const WINDOW_SECONDS = 60;
@@ -42,18 +42,18 @@ function patternOf(bucket: string): RegExp {
 }
 
 /**
- * Counts requests a minute and tells the caller, by the headers Okta sends with every response. A
+ * Counts an org's requests a minute and tells the caller, by the headers Okta sends with every response. A
  * bucket's minute begins with the first request after the last one's end.
  *
  * @throws OktaError 429 E0000047 from the returned function when a limit is used up
  */
-export function createRateLimit(limits: RateLimits, clock: Pick<Clock, "now">) {
+export function createRateLimit(org: Pick<Org, "rateLimits">, clock: Pick<Clock, "now">) {
   const windows = new Map<string, { reset: number; used: number }>();
   return (path: string, reply: FastifyReply): void => {
     reply.header("date", new Date(clock.now()).toUTCString());
-    const bucket = bucketOf(limits, path);
+    const bucket = bucketOf(org.rateLimits, path);
     if (bucket === undefined) return;
-    const limit = limits[bucket] ?? 0;
+    const limit = org.rateLimits[bucket] ?? 0;
     const seconds = Math.floor(clock.now() / 1000);
     const last = windows.get(bucket);
     const isOpen = last !== undefined && seconds < last.reset;
