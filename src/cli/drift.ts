@@ -1,11 +1,17 @@
 import { writeFile } from "node:fs/promises";
 import { Command, InvalidArgumentError } from "commander";
+import pLimit from "p-limit";
+import { compareStacks } from "../drift/compareStacks";
+import type { StackComparison } from "../drift/comparison";
+import { comparisonMarkdown } from "../drift/comparisonMarkdown";
 import { type DriftLook, lookForDrift } from "../drift/lookForDrift";
 import { driftMarkdown } from "../drift/markdown";
 import type { DriftReport } from "../drift/report";
 import { driftSarif } from "../drift/sarif";
-import { readSettings } from "../drift/settings";
+import { type DriftSettings, readSettings } from "../drift/settings";
 import { stackNames } from "../drift/stacks/names";
+import { type Project, readStacks } from "../drift/stacks/read";
+import { comparisonText } from "./comparisonText";
 import { driftJunit } from "./driftJunit";
 import { driftText } from "./driftText";
 import { CannotRun, ExitCode, type Finish, UsageError } from "./exit";
@@ -22,6 +28,7 @@ interface DriftCommandOptions {
   junit?: string;
   markdown?: string;
   sarif?: string;
+  compare?: boolean;
 }
 
 const EXAMPLES = `
@@ -30,7 +37,7 @@ Examples:
   context7-ema drift --stacks dev,staging,prod --markdown drift.md
   context7-ema drift --all --strict --ignore 'undeclared/requesting app/Acme*'
 
-Exit codes: 0 no drift, 1 could not look (wholly), 2 wrong usage, 7 drift.`;
+Exit codes: 0 no drift, 1 could not look (wholly), 2 wrong usage, 7 drift, or with --compare\na difference that is not wanted.`;
 
 /** `context7-ema drift`: what consoles changed, stack by stack. It only reads. */
 export function driftCommand(session: Session, finish: Finish, version: string): Command {
@@ -49,6 +56,8 @@ export function driftCommand(session: Session, finish: Finish, version: string):
     .option("--junit <file>", "also write it as JUnit")
     .option("--markdown <file>", "also write it as Markdown, for a pull request or an issue")
     .option("--sarif <file>", "also write it as SARIF, for code scanning")
+    .optionsGroup("Instead:")
+    .option("--compare", "set the stacks side by side: which settings differ between them")
     .addHelpText("after", EXAMPLES)
     .action(async (options: DriftCommandOptions) => {
       finish(await drift(options, session, version));
@@ -62,14 +71,19 @@ async function drift(
 ): Promise<ExitCode> {
   const { stacks, all, parallel, ignore = [] } = options;
   if (all && stacks) throw new UsageError("Both --stacks and --all are given; take one of them.");
+  if (options.compare && (options.junit || options.sarif)) {
+    throw new UsageError("--junit and --sarif are of drift; --compare has --json and --markdown.");
+  }
   if (!all && !stacks) {
     throw new UsageError("Which stacks? --stacks dev,staging,prod names them; --all takes all.");
   }
   const project = { directory: options.cwd ?? process.cwd(), environment: session.environment };
   const settings = await readSettings(project.directory);
+  const names = await stackNames(project, stacks ?? []);
+  if (options.compare) return compare(names, project, settings, options, session);
   const look = await lookForDrift({
     project,
-    stacks: await stackNames(project, stacks ?? []),
+    stacks: names,
     parallel,
     strict: options.strict ?? settings.strict,
     ignore: [...settings.ignore, ...ignore],
@@ -80,11 +94,32 @@ async function drift(
 }
 
 /** What was found is shown, even if not all could be looked at. */
-const EXIT_CODES: Record<DriftReport["verdict"], ExitCode> = {
+const EXIT_CODES: Record<DriftReport["verdict"] | StackComparison["verdict"], ExitCode> = {
   none: ExitCode.Holds,
   drift: ExitCode.Drift,
+  different: ExitCode.Drift,
   unknown: ExitCode.CouldNotRun,
 };
+
+/** Of what the stacks declare alone: nothing is asked of Okta or Context7. */
+async function compare(
+  names: readonly string[],
+  project: Project,
+  { wanted }: DriftSettings,
+  { parallel, json, markdown }: DriftCommandOptions,
+  session: Session,
+): Promise<ExitCode> {
+  if (names.length < 2) {
+    throw new UsageError(`--compare needs two stacks or more; this is ${names.join()} only.`);
+  }
+  const read = await readStacks(names, project, pLimit(parallel));
+  const declared = read.flatMap(({ stack }) => (stack ? [stack.declared] : []));
+  const problems = read.flatMap(({ problem }) => problem ?? []);
+  const comparison = compareStacks(declared, wanted, problems);
+  print(session, json ? asJson(comparison) : comparisonText(comparison, outputLayout(session)));
+  if (markdown) await write(markdown, comparisonMarkdown(comparison));
+  return EXIT_CODES[comparison.verdict];
+}
 
 async function show(
   { report }: DriftLook,

@@ -14,7 +14,7 @@ import { readInventory } from "./readInventory";
 import type { DriftReport } from "./report";
 import { inventoryRequest, textsOf } from "./request";
 import { type ExaminedStack, type Judging, stackDrift, verdictOf } from "./stackDrift";
-import { type Project, type ReadStack, readStack } from "./stacks/read";
+import { type Project, type ReadStack, readStacks } from "./stacks/read";
 import * as types from "./types";
 
 export interface DriftOptions extends Judging {
@@ -31,8 +31,6 @@ export interface DriftOptions extends Judging {
 /** What a look came to, and what it came by. */
 export interface DriftLook {
   readonly report: DriftReport;
-  /** What the stacks declare, of those that could be read. */
-  readonly declared: readonly DeclaredStack[];
   /** Clients of the orgs that could be asked, by address. */
   readonly orgs: ReadonlyMap<string, OktaClient>;
 }
@@ -54,7 +52,7 @@ export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
   const { project, stacks, parallel, strict, now } = options;
   const { dispatcher = pacedDispatcher(processDispatcher()) } = options;
   const limit = pLimit(parallel);
-  const read = await Promise.all(stacks.map((stack) => limit(() => attempt(stack, project))));
+  const read = await readStacks(stacks, project, limit);
   const placed = read.flatMap(({ stack }) => (stack ? [place(stack)] : []));
   const orgUrls = new Set(placed.flatMap(({ byOrg }) => [...byOrg.keys()]));
   const fallback = { orgUrls, environment: project.environment };
@@ -83,18 +81,8 @@ export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
   const verdict = verdictOf(judged.map((stack) => stack.verdict));
   return {
     report: { version: 1, at: now.toISOString(), verdict, strict, stacks: judged },
-    declared: placed.map(({ read }) => read.declared),
     orgs: new Map(looks.flatMap(({ orgUrl, client }) => (client ? [[orgUrl, client]] : []))),
   };
-}
-
-async function attempt(name: string, project: Project) {
-  try {
-    return { name, stack: await readStack(name, project) };
-  } catch (error) {
-    if (!(error instanceof ExplainedError)) throw error;
-    return { name, problem: error.message };
-  }
 }
 
 function place(read: ReadStack): Placed {

@@ -1,14 +1,18 @@
 import { scrub } from "../idjag";
-import { htmlText, markdownCode, markdownRow, markdownText } from "./markdownText";
+import {
+  folded,
+  GITHUB_LIMIT,
+  markdownCode,
+  markdownRow,
+  markdownText,
+  withinBytes,
+} from "./markdownText";
 import type { DriftReport, Finding, StackDrift } from "./report";
 import { shownAuthor, shownText, shownValue, stackVerdict } from "./wording";
 
 /** The first line, by which a pipeline finds its comment or issue again and updates it. */
 export const DRIFT_MARKER = "<!-- context7-ema drift -->";
 
-/** GitHub takes 65,536 characters; counted here in bytes, so that it fits however it is counted. */
-const LIMIT = 65_536;
-const ROOM_FOR_THE_REST = 500;
 const TABLE_ROWS = 100;
 
 /** A part of the document, and how many findings are in it. */
@@ -25,7 +29,7 @@ interface Part {
  *
  * @param limit in bytes; default: what GitHub takes.
  */
-export function driftMarkdown(report: DriftReport, limit = LIMIT): string {
+export function driftMarkdown(report: DriftReport, limit = GITHUB_LIMIT): string {
   const { stacks } = report;
   const parts: Part[] = [
     { text: `${DRIFT_MARKER}\n### context7-ema drift: ${headline(stacks)}`, findings: 0 },
@@ -34,20 +38,11 @@ export function driftMarkdown(report: DriftReport, limit = LIMIT): string {
     ...stacks.flatMap(countedParts),
     ...stacks.flatMap(uncountedParts),
   ];
-  const kept = withinBytes(parts, limit - ROOM_FOR_THE_REST);
+  const kept = withinBytes(parts, limit);
   const left = findingsIn(parts) - findingsIn(kept);
   const texts = kept.map(({ text }) => text);
   if (kept.length < parts.length) texts.push(restText(left));
   return `${texts.join("\n\n")}\n`;
-}
-
-function withinBytes(parts: readonly Part[], limit: number): readonly Part[] {
-  let used = 0;
-  const end = parts.findIndex(({ text }) => {
-    used += Buffer.byteLength(text) + "\n\n".length;
-    return used > limit;
-  });
-  return end < 0 ? parts : parts.slice(0, end);
 }
 
 function findingsIn(parts: readonly Part[]): number {
@@ -138,9 +133,4 @@ function detailsText({ changes, changedBy, object, remedy }: Finding): string {
   ];
   const list = lines.flatMap(([name, text]) => (text ? [`- ${name}: ${text}`] : []));
   return [...(rows.length > 0 ? [table.join("\n")] : []), list.join("\n")].join("\n\n");
-}
-
-/** HTML blocks end at a blank line (CommonMark §4.6), so what is between them is Markdown again. */
-function folded(summary: string, content: string): string {
-  return `<details><summary>${htmlText(summary)}</summary>\n\n${content}\n\n</details>`;
 }

@@ -39,6 +39,32 @@ export function markdownRow(...cells: string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
+/**
+ * Markdown behind a line that unfolds it. An HTML block ends at a blank line (CommonMark §4.6), so that
+ * what is between the two is Markdown again.
+ */
+export function folded(summary: string, content: string): string {
+  return `<details><summary>${htmlText(summary)}</summary>\n\n${content}\n\n</details>`;
+}
+
+/** GitHub takes 65,536 characters; counted here in bytes, so that it fits however it is counted. */
+export const GITHUB_LIMIT = 65_536;
+/** For a last line that says what was left out. */
+const ROOM_FOR_THE_REST = 500;
+
+/** The first parts of a document that fit, with a blank line between them and one more line. */
+export function withinBytes<T extends { readonly text: string }>(
+  parts: readonly T[],
+  limit: number,
+): readonly T[] {
+  let used = ROOM_FOR_THE_REST;
+  const end = parts.findIndex(({ text }) => {
+    used += Buffer.byteLength(text) + "\n\n".length;
+    return used > limit;
+  });
+  return end < 0 ? parts : parts.slice(0, end);
+}
+
 function entity(character: string): string {
   return `&#${character.charCodeAt(0)};`;
 }

@@ -46,7 +46,7 @@ export const finding = z.strictObject({
       "Whether it makes the stack's verdict `drift`: never `not observable`, `undeclared` only with --strict.",
     ),
   object: z.strictObject({
-    kind: objectKind,
+    kind: objectKind.describe("What it is, in the words of the consoles."),
     name: z
       .string()
       .describe(
@@ -106,7 +106,7 @@ export const driftReport = z.strictObject({
   verdict: z
     .enum(["none", "drift", "unknown"])
     .describe("`unknown` wins over `drift`, and `drift` over `none`."),
-  strict: z.boolean(),
-  stacks: z.array(stackDrift),
+  strict: z.boolean().describe("Whether `undeclared` counts (--strict)."),
+  stacks: z.array(stackDrift).describe("In the order they were named."),
 });
 export type DriftReport = z.infer<typeof driftReport>;

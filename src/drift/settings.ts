@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { ExplainedError } from "../../provider/explainedError";
+import { wantedDifference } from "./comparison";
 
 /** The file beside Pulumi.yaml with what drift is to make of findings. */
 export const SETTINGS_FILE = "context7-ema.yaml";
@@ -12,7 +13,7 @@ const settings = z.strictObject({
     .strictObject({
       ignore: z.array(z.string().min(1)).default([]),
       strict: z.boolean().default(false),
-      wanted: z.array(z.unknown()).default([]),
+      wanted: z.array(wantedDifference).default([]),
     })
     .prefault({}),
 });

@@ -1,4 +1,5 @@
 import { scrub } from "../idjag";
+import type { StackComparison, WantedDifference } from "./comparison";
 import type { Authorship, DriftReport, Finding, PropertyChange, StackDrift } from "./report";
 
 /**
@@ -95,4 +96,48 @@ export function closingLine({ stacks }: DriftReport): string {
 /** What counts before what does not, else as it came. */
 export function countedFirst<T extends Pick<Finding, "counts">>(items: readonly T[]): T[] {
   return [...items.filter(({ counts }) => counts), ...items.filter(({ counts }) => !counts)];
+}
+
+/** More stacks than this with one value are a number. */
+const LISTED = 4;
+
+/** `dev, staging`. */
+export function stackList(stacks: readonly string[]): string {
+  const names = stacks.map((stack) => scrub(stack));
+  if (names.length <= LISTED) return names.join(", ");
+  return `${names.slice(0, LISTED - 1).join(", ")} and ${names.length - LISTED + 1} more`;
+}
+
+/** What a stack declares, as a comparison shows it. */
+export function shownSetting(value: PropertyChange["declared"]): string {
+  return value === null ? "not declared" : shownValue(value);
+}
+
+/** The line that sums a comparison up: `3 stacks, 41 settings: 2 differences, 1 wanted difference.` */
+export function comparisonLine({
+  stacks,
+  compared,
+  differences,
+  problems,
+}: StackComparison): string {
+  const wanted = differences.filter((each) => each.wanted !== undefined).length;
+  const found = [
+    counted(differences.length - wanted, "difference"),
+    ...(wanted > 0 ? [counted(wanted, "wanted difference")] : []),
+    ...(problems.length > 0 ? [`${counted(problems.length, "stack")} could not be read`] : []),
+  ];
+  return `${counted(stacks.length, "stack")}, ${counted(compared, "setting")}: ${found.join(", ")}.`;
+}
+
+function counted(number: number, noun: string): string {
+  return `${number === 0 ? "no" : number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** That a wanted difference is not there. */
+export function unmatchedLine({ path, stacks, reason }: WantedDifference): string {
+  const where = stacks === undefined ? "" : ` of ${stackList(stacks)}`;
+  return (
+    `No difference${where} matches drift.wanted ${scrub(path)} (${scrub(reason)}). ` +
+    "Take it out, or check its path."
+  );
 }

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { LimitFunction } from "p-limit";
 import { parse } from "yaml";
 import { z } from "zod";
 import { ExplainedError } from "../../../provider/explainedError";
@@ -21,6 +22,29 @@ export interface ReadStack extends StackState {
   readonly configuration: ReadonlyMap<string, string>;
   /** What its ESC environments set for processes. */
   readonly variables: Readonly<Record<string, string>>;
+}
+
+/** A stack that was asked for: as it was read, or why it could not be. */
+export type Attempt =
+  | { readonly name: string; readonly stack: ReadStack; readonly problem?: undefined }
+  | { readonly name: string; readonly stack?: undefined; readonly problem: string };
+
+/** Reads stacks side by side; one that cannot be read does not keep the others from it. */
+export function readStacks(
+  names: readonly string[],
+  project: Project,
+  limit: LimitFunction,
+): Promise<Attempt[]> {
+  return Promise.all(names.map((name) => limit(() => attempt(name, project))));
+}
+
+async function attempt(name: string, project: Project): Promise<Attempt> {
+  try {
+    return { name, stack: await readStack(name, project) };
+  } catch (error) {
+    if (!(error instanceof ExplainedError)) throw error;
+    return { name, problem: error.message };
+  }
 }
 
 /**
