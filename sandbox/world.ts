@@ -4,6 +4,8 @@
  * "somebody in the console".
  */
 
+import type { Clock } from "./clock";
+
 /** A catalog integration (OIN): the app's `name`, and the fields of `settings.app` it answers with. */
 export interface CatalogEntry {
   key: string;
@@ -92,6 +94,12 @@ export interface ServiceClient {
   dpopRequired?: boolean;
 }
 
+/**
+ * Requests a minute by bucket, written as Okta does: `/api/v1/apps/{id}` is that path, `/api/v1/apps*`
+ * all that begin like it and have no bucket of their own.
+ */
+export type RateLimits = Record<string, number>;
+
 /** One Okta org: https://acme.okta.com and so on. */
 export interface Org {
   /** `acme`. */
@@ -115,6 +123,7 @@ export interface Org {
   connectionsApi: "available" | "gone-404" | "gone-405" | "gone-410" | "gone-E0000015";
   /** Leave out `settings.oauthClient` of catalog apps on GET, as real ones are reported to. */
   hideCatalogOauthClient: boolean;
+  rateLimits: RateLimits;
 }
 
 export interface TeamspaceSettings {
@@ -169,6 +178,7 @@ export interface Fault {
 }
 
 export interface World {
+  clock: Clock;
   orgs: Map<string, Org>;
   context7: Context7Cloud;
   requests: RequestRecord[];

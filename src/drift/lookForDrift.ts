@@ -1,7 +1,10 @@
 import pLimit, { type LimitFunction } from "p-limit";
+import type { Dispatcher } from "undici";
 import { settingsClient } from "../../provider/context7/client";
 import { ExplainedError } from "../../provider/explainedError";
+import { processDispatcher } from "../../provider/http";
 import { type OktaClient, oktaClient } from "../../provider/okta/client";
+import { pacedDispatcher } from "../../provider/okta/pacedDispatcher";
 import { accessFor, context7Access, type Fallback, oktaAccess, orgUrlOfResource } from "./access";
 import { type Comparison, compareOrg } from "./compareOrg";
 import type { DeclaredResource, DeclaredStack } from "./declared";
@@ -21,6 +24,8 @@ export interface DriftOptions extends Judging {
   /** How many stacks are read, and orgs looked at, at a time. */
   readonly parallel: number;
   readonly now: Date;
+  /** Sends the calls to Okta. Default: at a pace that leaves half of its rate limits to others. */
+  readonly dispatcher?: Dispatcher;
 }
 
 /** What a look came to, and what it came by. */
@@ -45,6 +50,7 @@ interface Placed {
  */
 export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
   const { project, stacks, parallel, strict, now } = options;
+  const { dispatcher = pacedDispatcher(processDispatcher()) } = options;
   const limit = pLimit(parallel);
   const read = await readStacks(stacks, project, limit);
   const placed = read.flatMap(({ stack }) => (stack ? [place(stack)] : []));
@@ -52,7 +58,9 @@ export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
   const fallback = { orgUrls, environment: project.environment };
 
   const looks = await Promise.all(
-    [...orgUrls].map((orgUrl) => limit(() => lookAtOrg(orgUrl, placed, fallback, strict))),
+    [...orgUrls].map((orgUrl) =>
+      limit(() => lookAtOrg(orgUrl, placed, fallback, strict, dispatcher)),
+    ),
   );
   const comparisons = new Map(looks.flatMap(({ comparisons }) => [...comparisons]));
   const examined = await Promise.all(
@@ -97,13 +105,14 @@ async function lookAtOrg(
   placed: readonly Placed[],
   fallback: Fallback,
   everyUser: boolean,
+  dispatcher: Dispatcher,
 ) {
   const here = placed.flatMap(({ read, byOrg }) => {
     const part = byOrg.get(orgUrl);
     return part ? [{ read, part }] : [];
   });
   const parts = here.map(({ part }) => part);
-  const answer = clientFor(orgUrl, here, fallback);
+  const answer = clientFor(orgUrl, here, fallback, dispatcher);
   if (typeof answer === "string") {
     return { orgUrl, comparisons: new Map(parts.map((part) => [part, problemOf(answer)])) };
   }
@@ -122,13 +131,14 @@ function clientFor(
   orgUrl: string,
   stacks: readonly { read: ReadStack; part: DeclaredStack }[],
   fallback: Fallback,
+  dispatcher: Dispatcher,
 ): OktaClient | string {
   const refusals = new Set<string>();
   for (const { read, part } of stacks) {
     for (const resource of oneOfEachProvider(part)) {
       try {
         const access = accessFor(resource, read, fallback);
-        return oktaClient(oktaAccess(orgUrl, access, fallback));
+        return oktaClient({ ...oktaAccess(orgUrl, access, fallback), dispatcher });
       } catch (error) {
         if (!(error instanceof ExplainedError)) throw error;
         refusals.add(error.message);

@@ -21,7 +21,7 @@ export interface InventoryOptions {
    * `false`, the first 500 of each app, and the declared ones.
    */
   everyUser?: boolean;
-  /** Calls at a time. Default: 4; an org takes 75 of everybody together. */
+  /** Calls of one kind at a time. Default: 3; an org takes 75 of everybody together. */
   concurrency?: number;
 }
 
@@ -30,6 +30,7 @@ interface Reading extends Reads {
   okta: OktaClient;
   request: InventoryRequest;
   everyUser: boolean;
+  concurrency: number;
 }
 
 const application = z.looseObject({
@@ -57,25 +58,23 @@ export async function readInventory(
   request: InventoryRequest,
   options: InventoryOptions = {},
 ): Promise<OrgInventory> {
-  const { everyUser = false, concurrency = 4 } = options;
-  const limit = pLimit(concurrency);
-  const reads = readsOf();
-  const reading: Reading = {
-    okta,
-    request,
-    everyUser,
-    problems: reads.problems,
-    attempt: (read, is) => limit(() => reads.attempt(read, is)),
-  };
+  const { everyUser = false, concurrency = 3 } = options;
+  const reading: Reading = { okta, request, everyUser, concurrency, ...readsOf() };
   const { apps, unreadApps } = await readApps(reading);
   const there = [...request.appIds].filter((id) => apps.has(id));
-  const [groupAssignments, users, connections, features] = await Promise.all([
-    readGroupAssignments(reading, there),
-    readUserAssignments(reading, there),
-    readConnections(reading, there),
-    request.feature ? reading.attempt(() => listFeatures(okta)) : undefined,
-  ]);
-  const names = await readNames(reading, groupAssignments);
+  // Few calls first: they would wait behind the many where these have to be paced.
+  const [features, groupNames, userLogins, connections, groupAssignments, users] =
+    await Promise.all([
+      request.feature ? reading.attempt(() => listFeatures(okta)) : undefined,
+      readNames(reading, [...request.groupIds], groupNamesOf),
+      readNames(reading, [...request.userIds], userLoginsOf),
+      readConnections(reading, there),
+      readGroupAssignments(reading, there),
+      readUserAssignments(reading, there),
+    ]);
+  const assigned = [...groupAssignments.values()].flatMap((groups) => [...groups.keys()]);
+  const strangers = new Set(assigned.filter((id) => !request.groupIds.has(id)));
+  const otherNames = await readNames(reading, [...strangers], groupNamesOf);
   return {
     orgUrl: okta.orgUrl,
     apps,
@@ -84,14 +83,15 @@ export async function readInventory(
     ...users,
     ...connections,
     features,
-    ...names,
+    groupNames: new Map([...groupNames, ...otherNames]),
+    userLogins,
     problems: reading.problems(),
   };
 }
 
 async function readApps(reading: Reading) {
   const { okta, request } = reading;
-  const lists = await all([...request.catalogKeys], (key) =>
+  const lists = await each(reading, [...request.catalogKeys], (key) =>
     reading.attempt(() => listByKey(okta, key)),
   );
   const apps = new Map<string, LiveApplication>();
@@ -99,7 +99,7 @@ async function readApps(reading: Reading) {
 
   const unreadApps = new Set<string>();
   const others = [...request.appIds].filter((id) => !apps.has(id));
-  await all(others, async (id) => {
+  await each(reading, others, async (id) => {
     const found = await reading.attempt(async () => ({ app: await findApp(okta, id) }));
     if (found === undefined) unreadApps.add(id);
     else if (found.app) apps.set(id, found.app);
@@ -123,19 +123,21 @@ async function findApp(okta: OktaClient, id: string): Promise<LiveApplication | 
   }
 }
 
-async function readGroupAssignments({ okta, attempt }: Reading, appIds: string[]) {
+async function readGroupAssignments(reading: Reading, appIds: string[]) {
+  const { okta, attempt } = reading;
   const assignments = new Map<string, Map<string, { priority: number }>>();
-  await all(appIds, async (appId) => {
+  await each(reading, appIds, async (appId) => {
     const list = await attempt(() => listGroupAssignments(okta, appId));
     if (list) assignments.set(appId, new Map(list.map(({ id, priority }) => [id, { priority }])));
   });
   return assignments;
 }
 
-async function readUserAssignments({ okta, request, everyUser, attempt }: Reading, ids: string[]) {
+async function readUserAssignments(reading: Reading, appIds: string[]) {
+  const { okta, request, everyUser, attempt } = reading;
   const userAssignments = new Map<string, DirectUsers["users"]>();
   const partlyListedUsers = new Set<string>();
-  await all(ids, async (appId) => {
+  await each(reading, appIds, async (appId) => {
     const declared = request.userAssignments.get(appId) ?? new Set();
     const direct = await attempt(() => readDirectUsers(okta, appId, declared, everyUser));
     if (direct === undefined) return;
@@ -145,12 +147,13 @@ async function readUserAssignments({ okta, request, everyUser, attempt }: Readin
   return { userAssignments, partlyListedUsers };
 }
 
-async function readConnections({ okta, request, attempt }: Reading, there: string[]) {
+async function readConnections(reading: Reading, there: string[]) {
+  const { okta, request, attempt } = reading;
   const connections = new Map<string, Connection>();
   const unreadConnections = new Set<string>();
   let isOffered = true;
   const resourceApps = there.filter((id) => request.resourceAppIds.has(id));
-  await all(resourceApps, async (appId) => {
+  await each(reading, resourceApps, async (appId) => {
     const found = await attempt(async () => ({ list: await listIfOffered(okta, appId) }));
     if (found === undefined) unreadConnections.add(appId);
     else if (found.list === undefined) isOffered = false;
@@ -170,35 +173,37 @@ async function listIfOffered(okta: OktaClient, appId: string): Promise<Connectio
   }
 }
 
-/** Of everything that was asked for, and of groups that are assigned though nobody asked. */
-async function readNames(
-  { okta, request, attempt }: Reading,
-  groupAssignments: OrgInventory["groupAssignments"],
-) {
-  const assigned = [...groupAssignments.values()].flatMap((groups) => [...groups.keys()]);
-  const groupIds = [...new Set([...request.groupIds, ...assigned])];
-  // A name that cannot be read is no drift that cannot be seen: the report shows the ID.
-  const is = { optional: true };
-  const [groups, users] = await Promise.all([
-    all(inParts(groupIds), (ids) => attempt(() => listGroups(okta, ids), is)),
-    all(inParts([...request.userIds]), (ids) => attempt(() => listUsers(okta, ids), is)),
-  ]);
-  const groupNames = groups
-    .flatMap((list) => list ?? [])
-    .map(({ id, profile }) => [id, profile.name] as const);
-  const userLogins = users
-    .flatMap((list) => list ?? [])
-    .map(({ id, profile }) => [id, profile.login] as const);
-  return { groupNames: new Map(groupNames), userLogins: new Map(userLogins) };
+type Name = readonly [id: string, name: string];
+
+async function groupNamesOf(okta: OktaClient, ids: readonly string[]): Promise<Name[]> {
+  return (await listGroups(okta, ids)).map(({ id, profile }) => [id, profile.name]);
 }
 
-function inParts(ids: string[]): string[][] {
-  const parts = Math.ceil(ids.length / idsAtOnce);
-  return Array.from({ length: parts }, (_, part) =>
+async function userLoginsOf(okta: OktaClient, ids: readonly string[]): Promise<Name[]> {
+  return (await listUsers(okta, ids)).map(({ id, profile }) => [id, profile.login]);
+}
+
+/** A name that cannot be read is no drift that cannot be seen: the report shows the ID. */
+async function readNames(
+  reading: Reading,
+  ids: readonly string[],
+  namesOf: typeof groupNamesOf,
+): Promise<Map<string, string>> {
+  const { okta, attempt } = reading;
+  const count = Math.ceil(ids.length / idsAtOnce);
+  const parts = Array.from({ length: count }, (_, part) =>
     ids.slice(part * idsAtOnce, (part + 1) * idsAtOnce),
   );
+  const lists = await each(reading, parts, (part) =>
+    attempt(() => namesOf(okta, part), { optional: true }),
+  );
+  return new Map(lists.flatMap((list) => list ?? []));
 }
 
-function all<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  return Promise.all(items.map(work));
+function each<T, R>(
+  { concurrency }: Reading,
+  items: readonly T[],
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  return pLimit(concurrency).map(items, work);
 }
