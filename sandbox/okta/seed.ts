@@ -77,6 +77,7 @@ export function seedOrg(name: string, options: OrgOptions = {}): Org {
     catalog: new Map(CATALOG.map((entry) => [entry.key, entry])),
     connectionsApi: "available",
     hideCatalogOauthClient: options.hideCatalogOauthClient ?? false,
+    logEvents: [],
   };
 }
 

@@ -18,6 +18,8 @@ import {
 } from "./errors";
 import { featureRoutes } from "./features";
 import { groupRoutes } from "./groups";
+import { logWrites } from "./logEvents";
+import { logRoutes } from "./logs";
 import { organizationRoutes } from "./organization";
 import { policyRoutes } from "./policies";
 import { createRateLimit } from "./rateLimit";
@@ -64,6 +66,7 @@ export async function createManagementApi(
     request.caller = await authenticate(request, org);
     authorize(request.caller, access);
   });
+  logWrites(api, org);
 
   api.setErrorHandler((error, _request, reply) => {
     const refusal = asOktaError(error);
@@ -82,6 +85,7 @@ export async function createManagementApi(
     connectionRoutes,
     featureRoutes,
     groupRoutes,
+    logRoutes,
     policyRoutes,
     userRoutes,
   ]) {
