@@ -68,7 +68,8 @@ export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
   const examined = await Promise.all(
     read.map(async ({ name, stack, problem }): Promise<ExaminedStack> => {
       const found = placed.find((one) => one.read === stack);
-      if (!found) return { stack: name, project: "", orgUrls: [], parts: [problemOf(problem ?? "")] };
+      if (!found)
+        return { stack: name, project: "", orgUrls: [], parts: [problemOf(problem ?? "")] };
       const teamspaces = await lookAtTeamspaces(found.read, fallback, limit);
       const parts = [...found.byOrg.values()].flatMap((part) => comparisons.get(part) ?? []);
       return {
