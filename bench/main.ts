@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { startSandbox } from "../sandbox";
 import { provideEngine } from "../scripts/engine";
 import { benchDoctor } from "./doctor";
+import { benchDrift } from "./drift";
 import { benchIdJag } from "./idjag";
 import { benchRefresh } from "./refresh";
 import { render, type Section, write } from "./report";
@@ -9,9 +10,9 @@ import { benchScale } from "./scale";
 import { benchService } from "./service";
 import { benchUp } from "./up";
 
-const PARTS = ["up", "refresh", "scale", "idjag", "service", "doctor"];
-/** Measured without a sandbox. */
-const ALONE = ["idjag", "service"];
+const PARTS = ["up", "refresh", "scale", "idjag", "service", "doctor", "drift"];
+/** Measured without a sandbox, or with one of its own. */
+const ALONE = ["idjag", "service", "drift"];
 
 /** `npm run bench`: measures, prints the tables, and with `--write` puts them into docs/benchmarks.md. */
 async function main(): Promise<void> {
@@ -44,6 +45,10 @@ async function main(): Promise<void> {
     } finally {
       await sandbox.stop();
     }
+  }
+  if (values.only.includes("drift")) {
+    provideEngine(say);
+    done(await benchDrift(say));
   }
   if (values.only.includes("idjag")) done(await benchIdJag(say));
 }

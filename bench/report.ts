@@ -18,9 +18,9 @@ npm run build && npm run bench -- --write
 \`\`\`
 
 measures everything against the [sandbox](../sandbox) and writes this file; \`--only up\` (or \`refresh\`,
-\`scale\`, \`idjag\`, \`service\`, \`doctor\`) measures one part. Times depend on the machine and on what else
-it does; what is worth reading are the ratios, of runs that took turns, and the numbers of calls. No test
-asserts a time.
+\`scale\`, \`idjag\`, \`service\`, \`doctor\`, \`drift\`) measures one part. Times depend on the machine and on
+what else it does; what is worth reading are the ratios, of runs that took turns, and the numbers of
+calls. No test asserts a time.
 `;
 
 /** A Markdown table. */

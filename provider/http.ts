@@ -124,7 +124,7 @@ function noAnswer(error: unknown, effort: Effort): NoAnswer {
 let shared: { proxies: string; dispatcher: Dispatcher } | undefined;
 
 /** One connection pool for the process, made anew only if the environment names other proxies. */
-function processDispatcher(): Dispatcher {
+export function processDispatcher(): Dispatcher {
   const { https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY } = process.env;
   const proxies = [https_proxy, HTTPS_PROXY, http_proxy, HTTP_PROXY].join(" ");
   if (shared?.proxies !== proxies) {

@@ -1,5 +1,6 @@
 import type { RequestListener } from "node:http";
 
+import { realClock, skippingClock } from "./clock";
 import { createContext7, seedContext7 } from "./context7";
 import { startControl } from "./control";
 import { startNetwork } from "./network";
@@ -45,6 +46,11 @@ export interface Sandbox {
 export interface SandboxOptions {
   /** How the two orgs start. `acme` is the one that the description tells about. */
   orgs?: { acme?: OrgOptions; globex?: OrgOptions };
+  /**
+   * Whether `world.clock`, by which rate limits and the log of requests go, skips the time that its
+   * sleepers only wait. Default: `false`.
+   */
+  skipTime?: boolean;
 }
 
 interface Service {
@@ -62,6 +68,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const acme = seedOrg("acme", options.orgs?.acme);
   const globex = seedOrg("globex", options.orgs?.globex);
   const world: World = {
+    clock: options.skipTime ? skippingClock(() => activityOf(world)) : realClock,
     orgs: new Map([acme, globex].map((org) => [org.name, org])),
     context7: seedContext7(),
     requests: [],
@@ -104,9 +111,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
+/** How many requests there were, or `undefined` while one is not answered. */
+function activityOf({ requests }: World): number | undefined {
+  // The latest are the ones that may be open: looking at all of a long log takes time.
+  return requests.slice(-100).some(({ status }) => status === 0) ? undefined : requests.length;
+}
+
 /** An org's host: sign-in and tokens from its authorization server, everything else from its API. */
 async function createOrg(org: Org, world: World): Promise<Service> {
-  const management = await createManagementApi(org);
+  const management = await createManagementApi(org, world.clock);
   const authorization = createOrgAuthorizationServer(org, world);
   return {
     hosts: {

@@ -4,6 +4,8 @@
  * "somebody in the console".
  */
 
+import type { Clock } from "./clock";
+
 /** A catalog integration (OIN): the app's `name`, and the fields of `settings.app` it answers with. */
 export interface CatalogEntry {
   key: string;
@@ -81,6 +83,28 @@ export interface Feature {
   switchable: boolean;
 }
 
+/** Something that an event of the System Log was done to. */
+export interface LogTarget {
+  id: string;
+  /** `AppInstance`, `UserGroup`, `User`, `Feature`, … */
+  type: string;
+  alternateId: string;
+  displayName: string;
+}
+
+/** An event of the System Log, as far as the sandbox fills it in. */
+export interface LogEvent {
+  uuid: string;
+  /** ISO 8601, in UTC. */
+  published: string;
+  eventType: string;
+  severity: string;
+  displayMessage: string;
+  actor: LogTarget;
+  outcome: { result: string; reason: string | null };
+  target: LogTarget[];
+}
+
 /** A service client of the management API (client_credentials with private_key_jwt). */
 export interface ServiceClient {
   clientId: string;
@@ -91,6 +115,12 @@ export interface ServiceClient {
   /** Asks for DPoP at the token endpoint, as Okta does for new service apps. */
   dpopRequired?: boolean;
 }
+
+/**
+ * Requests a minute by bucket, written as Okta does: `/api/v1/apps/{id}` is that path, `/api/v1/apps*`
+ * all that begin like it and have no bucket of their own.
+ */
+export type RateLimits = Record<string, number>;
 
 /** One Okta org: https://acme.okta.com and so on. */
 export interface Org {
@@ -115,6 +145,9 @@ export interface Org {
   connectionsApi: "available" | "gone-404" | "gone-405" | "gone-410" | "gone-E0000015";
   /** Leave out `settings.oauthClient` of catalog apps on GET, as real ones are reported to. */
   hideCatalogOauthClient: boolean;
+  rateLimits: RateLimits;
+  /** The System Log, oldest first. */
+  logEvents: LogEvent[];
 }
 
 export interface TeamspaceSettings {
@@ -207,6 +240,7 @@ export interface Fault {
 }
 
 export interface World {
+  clock: Clock;
   orgs: Map<string, Org>;
   context7: Context7Cloud;
   requests: RequestRecord[];

@@ -1,5 +1,6 @@
 import type { RequestListener, ServerResponse } from "node:http";
 
+import { realClock } from "../clock";
 import type { RequestRecord, World } from "../world";
 import { faultFor, suffer } from "./faults";
 
@@ -12,12 +13,12 @@ const CREDENTIALS = /([?&](?:client_assertion|client_secret|id_token_hint)=)[^&]
  */
 export function observed(
   host: string,
-  world: Pick<World, "requests" | "faults">,
+  world: Pick<World, "requests" | "faults"> & Partial<Pick<World, "clock">>,
   listener: RequestListener,
 ): RequestListener {
   return (request, response) => {
     const record: RequestRecord = {
-      at: Date.now(),
+      at: (world.clock ?? realClock).now(),
       host,
       method: request.method ?? "",
       path: (request.url ?? "").replace(CREDENTIALS, "$1…"),

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 
-import type { CatalogEntry, Feature, Group, Org, User } from "../world";
+import type { CatalogEntry, Feature, Group, Org, RateLimits, User } from "../world";
 import { newApiToken, newId } from "./identifiers";
+import { AMPLE_LIMITS } from "./management/rateLimit";
 
 export interface OrgOptions {
   /**
@@ -11,6 +12,8 @@ export interface OrgOptions {
   crossAppAccess?: "enabled" | "disabled" | "locked" | "unlisted";
   /** Default `false`. See `Org.hideCatalogOauthClient`. */
   hideCatalogOauthClient?: boolean;
+  /** Default: one of 6,000 requests a minute for everything. */
+  rateLimits?: RateLimits;
 }
 
 /**
@@ -77,6 +80,8 @@ export function seedOrg(name: string, options: OrgOptions = {}): Org {
     catalog: new Map(CATALOG.map((entry) => [entry.key, entry])),
     connectionsApi: "available",
     hideCatalogOauthClient: options.hideCatalogOauthClient ?? false,
+    rateLimits: options.rateLimits ?? AMPLE_LIMITS,
+    logEvents: [],
   };
 }
 

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { adoptCommand } from "./adopt";
 import { discoverCommand } from "./discover";
 import { doctorCommand } from "./doctor";
+import { driftCommand } from "./drift";
 import { conclude, ExitCode } from "./exit";
 import { explainCommand } from "./explain";
 import { flowCommand } from "./flow";
@@ -59,6 +60,7 @@ function programFor(session: Session, version: string, finish: (code: ExitCode) 
     explainCommand(session, finish),
     discoverCommand(session, finish),
     adoptCommand(session, finish),
+    driftCommand(session, finish, version),
     verifierCommand(),
   ];
   for (const command of commands) {

@@ -1,7 +1,7 @@
 import { after, before, beforeEach } from "mocha";
 import { type ProxyAgent, request } from "undici";
 import type { ProviderConfig } from "../../provider/credentials";
-import { type Sandbox, startSandbox } from "../../sandbox";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox";
 import { sandboxDispatcher } from "../../sandbox/dispatcher";
 import { type FaultRule, type PlannedFault, planFault } from "../../sandbox/network/faultPlan";
 import type { Application, Org, RequestRecord } from "../../sandbox/world";
@@ -23,14 +23,14 @@ export interface Sandboxed {
   addApp(role: "requesting" | "resource", label: string, issuerUrl?: string): Promise<Application>;
 }
 
-export function sandboxed(): Sandboxed {
+export function sandboxed(options?: SandboxOptions): Sandboxed {
   let sandbox: Sandbox | undefined;
   let dispatcher: ProxyAgent | undefined;
   const told: string[] = [];
   let since = 0;
 
   before(async () => {
-    sandbox = await startSandbox();
+    sandbox = await startSandbox(options);
     dispatcher = sandboxDispatcher(sandbox.description);
   });
   beforeEach(() => {

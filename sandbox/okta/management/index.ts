@@ -3,6 +3,7 @@ import type { RequestListener } from "node:http";
 
 import fastify, { type FastifyInstance } from "fastify";
 
+import { type Clock, realClock } from "../../clock";
 import type { Org } from "../../world";
 import { applicationRoutes } from "./applications";
 import { assignmentRoutes } from "./assignments";
@@ -18,6 +19,8 @@ import {
 } from "./errors";
 import { featureRoutes } from "./features";
 import { groupRoutes } from "./groups";
+import { logWrites } from "./logEvents";
+import { logRoutes } from "./logs";
 import { organizationRoutes } from "./organization";
 import { policyRoutes } from "./policies";
 import { createRateLimit } from "./rateLimit";
@@ -40,13 +43,14 @@ declare module "fastify" {
  */
 export async function createManagementApi(
   org: Org,
+  clock: Clock = realClock,
 ): Promise<{ handler: RequestListener; close(): Promise<void> }> {
   const api = fastify({ exposeHeadRoutes: false, routerOptions: { ignoreTrailingSlash: false } });
   const paths = new Map<string, RegExp>();
   api.addHook("onRoute", ({ url }) => {
     paths.set(url, new RegExp(`^${url.replaceAll(".", "\\.").replace(/:\w+/g, "[^/]+")}$`));
   });
-  const rateLimit = createRateLimit();
+  const rateLimit = createRateLimit(org, clock);
 
   acceptBodies(api);
   api.decorateRequest("caller");
@@ -58,12 +62,13 @@ export async function createManagementApi(
       expires: "0",
       "x-content-type-options": "nosniff",
     });
-    rateLimit(reply);
+    rateLimit(request.url.split("?", 1)[0] ?? "", reply);
     const { access } = request.routeOptions.config;
     if (!access) return;
     request.caller = await authenticate(request, org);
     authorize(request.caller, access);
   });
+  logWrites(api, org);
 
   api.setErrorHandler((error, _request, reply) => {
     const refusal = asOktaError(error);
@@ -82,6 +87,7 @@ export async function createManagementApi(
     connectionRoutes,
     featureRoutes,
     groupRoutes,
+    logRoutes,
     policyRoutes,
     userRoutes,
   ]) {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { RequestListener } from "node:http";
 
+import { realClock } from "../../../sandbox/clock";
 import { type Context7, createContext7, seedContext7 } from "../../../sandbox/context7";
 import type { DeveloperOptions } from "../../../sandbox/developer";
 import { sandboxDispatcher } from "../../../sandbox/dispatcher";
@@ -47,6 +48,7 @@ export async function arrange(options: { mcpServer?: boolean } = {}): Promise<Ar
   const org = seedOrg("acme");
   const otherOrg = seedOrg("globex");
   const world: World = {
+    clock: realClock,
     orgs: new Map([org, otherOrg].map((each) => [each.name, each])),
     context7: seedContext7(),
     requests: [],

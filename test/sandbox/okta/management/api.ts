@@ -2,6 +2,7 @@ import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 
+import type { Clock } from "../../../../sandbox/clock";
 import { createManagementApi } from "../../../../sandbox/okta/management";
 import { type OrgOptions, seedOrg } from "../../../../sandbox/okta/seed";
 
@@ -13,9 +14,9 @@ export interface Answer {
 }
 
 /** A seeded org's management API on plain HTTP, and a client that holds its admin's API token. */
-export async function startManagementApi(options: OrgOptions = {}) {
+export async function startManagementApi(options: OrgOptions = {}, clock?: Clock) {
   const org = seedOrg("acme", options);
-  const api = await createManagementApi(org);
+  const api = await createManagementApi(org, clock);
   const server = http.createServer(api.handler);
   await once(server.listen(0, "127.0.0.1"), "listening");
   const { port } = server.address() as AddressInfo;

@@ -1,0 +1,188 @@
+import { join } from "node:path";
+import { pacedDispatcher } from "../provider/okta/pacedDispatcher";
+import { type Sandbox, startSandbox } from "../sandbox";
+import { sandboxDispatcher } from "../sandbox/dispatcher";
+import { type BucketUse, bucketUse } from "../sandbox/network/windows";
+import { AMPLE_LIMITS, WORKFORCE_LIMITS } from "../sandbox/okta/management/rateLimit";
+import type { RequestRecord } from "../sandbox/world";
+import { cliRoot } from "../scripts/engine";
+import { lookForDrift } from "../src/drift/lookForDrift";
+import { copyStack } from "../test/engine/environments";
+import type { EngineStack } from "../test/engine/harness";
+import { machine, type Section, table } from "./report";
+import { acme, benchStack, succeed } from "./stack";
+
+const SIZES = [1, 10, 50];
+const CLIENTS = 20;
+const GROUPS = 10;
+const MINUTE = 60_000;
+
+/** One look at so many environments, or their refresh. */
+interface Look {
+  environments: number;
+  use: BucketUse[];
+  calls: number;
+  /** Seconds that it really took. */
+  wall: number;
+  /** Seconds by the sandbox's clock, in which waiting takes as long as it does with Okta. */
+  simulated: number;
+}
+
+/** `drift` of more and more environments in one org, under Okta's rate limits, against refresh. */
+export async function benchDrift(say: (line: string) => void): Promise<Section> {
+  const sandbox = await startSandbox({ skipTime: true });
+  try {
+    const stack = await benchStack(sandbox, "component", { clients: CLIENTS, groups: GROUPS });
+    try {
+      await succeed(stack, "up", "--yes", "--skip-preview");
+      const refresh = await measure(sandbox, 1, () =>
+        succeed(stack, "refresh", "--preview-only", "--expect-no-changes"),
+      );
+      say(`drift: refresh of one environment: ${refresh.calls} calls`);
+      const looks: Look[] = [];
+      const names = [stack.stack.name];
+      for (const environments of SIZES) {
+        const more = Array.from({ length: environments - names.length }, (_, index) => {
+          return `environment-${names.length + index + 1}`;
+        });
+        await copyStack(stack, acme(sandbox), more);
+        names.push(...more);
+        // Whole minutes of its own, whatever was asked before.
+        await sandbox.world.clock.sleep(MINUTE + 1000);
+        const look = await measure(sandbox, environments, () => drift(sandbox, stack, names));
+        say(`drift of ${environments}: ${look.calls} calls, ${look.wall.toFixed(1)} s`);
+        looks.push(look);
+      }
+      return { title: "`drift` of many environments", body: describe(looks, refresh) };
+    } finally {
+      await stack.remove();
+    }
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+/** @throws Error if anything but "no drift" comes of it. */
+async function drift(sandbox: Sandbox, stack: EngineStack, stacks: string[]): Promise<void> {
+  const { workDir: directory, envVars } = stack.stack.workspace;
+  const PATH = `${join(cliRoot, "bin")}:${process.env.PATH}`;
+  const dispatcher = sandboxDispatcher(sandbox.description);
+  const org = acme(sandbox);
+  org.rateLimits = WORKFORCE_LIMITS;
+  try {
+    const { report } = await lookForDrift({
+      project: { directory, environment: { ...process.env, ...envVars, PATH } },
+      stacks,
+      parallel: 4,
+      strict: true,
+      ignore: [],
+      now: new Date(),
+      dispatcher: pacedDispatcher(dispatcher, sandbox.world.clock),
+    });
+    if (report.verdict !== "none") throw new Error(`There is drift: ${JSON.stringify(report)}`);
+  } finally {
+    org.rateLimits = AMPLE_LIMITS;
+    await dispatcher.close();
+  }
+}
+
+async function measure(
+  { world }: Sandbox,
+  environments: number,
+  work: () => Promise<void>,
+): Promise<Look> {
+  const from = world.requests.length;
+  const [start, realStart] = [world.clock.now(), performance.now()];
+  await work();
+  const wall = (performance.now() - realStart) / 1000;
+  const requests = world.requests.slice(from).filter(isOkta);
+  const refused = requests.filter(({ status }) => status === 429).length;
+  if (refused > 0) throw new Error(`${refused} calls were over a rate limit.`);
+  const use = bucketUse(requests, WORKFORCE_LIMITS);
+  const simulated = (world.clock.now() - start) / 1000;
+  return { environments, use, calls: requests.length, wall, simulated };
+}
+
+const isOkta = ({ host }: RequestRecord) => host.endsWith(".okta.com");
+
+function describe(looks: Look[], refresh: Look): string {
+  const buckets = [
+    ...new Set([...looks, refresh].flatMap(({ use }) => use.map(({ bucket }) => bucket))),
+  ];
+  const of = ({ use }: Look, bucket: string) => use.find((one) => one.bucket === bucket);
+  const limit = (bucket: string) => WORKFORCE_LIMITS[bucket] ?? 0;
+  const perEnvironment = looks.map((look) => {
+    const calls = refresh.calls * look.environments;
+    const apps = (of(refresh, "/api/v1/apps*")?.calls ?? 0) * look.environments;
+    return [
+      look.environments,
+      look.calls,
+      calls,
+      (calls / look.calls).toFixed(1),
+      minutes(look.simulated),
+      Math.ceil(apps / (limit("/api/v1/apps*") / 2)),
+    ];
+  });
+  return `
+${machine()} Environments of ${CLIENTS} clients and ${GROUPS} groups on every app, all in one org, whose
+state and org are copies of one that was really applied. The org has the limits that Okta publishes for
+Workforce Identity (that of the connections API is not published; 50 is assumed), and its clock skips
+what is only waited for: "took" is the time by that clock, as it would be with Okta, but for the way
+there; "really" is what the machine needed, most of it for reading the stacks with the Pulumi CLI.
+With \`--strict\`, which looks at most.
+
+${table(
+  ["environments", "apps", "calls", "each further environment", "took, min", "really, s"],
+  looks.map((look, index) => {
+    const before = looks[index - 1];
+    const more = before && (look.calls - before.calls) / (look.environments - before.environments);
+    return [
+      look.environments,
+      look.environments * (1 + CLIENTS),
+      look.calls,
+      more?.toFixed(1) ?? "–",
+      minutes(look.simulated),
+      look.wall.toFixed(1),
+    ];
+  }),
+)}
+
+By bucket: all calls, and those of the fullest minute, which have to stay below half of the limit.
+
+${table(
+  [
+    "bucket",
+    "limit",
+    ...looks.map(({ environments }) => `calls for ${environments}, most in a minute`),
+  ],
+  buckets.map((bucket) => [
+    `\`${bucket}\``,
+    limit(bucket),
+    ...looks.map((look) => {
+      const use = of(look, bucket);
+      return use ? `${use.calls}, ${use.most}` : "–";
+    }),
+  ]),
+)}
+
+Against \`pulumi refresh --preview-only --expect-no-changes\`, stack by stack. It was run for one
+environment (${refresh.calls} calls to Okta, ${refresh.wall.toFixed(1)} s) without limits; the numbers for more are that
+one's, multiplied. It does not pace itself; given is how long it would take if it did, too.
+
+${table(
+  [
+    "environments",
+    "calls of `drift`",
+    "calls of refresh",
+    "ratio",
+    "`drift` took, min",
+    "refresh at half of the limits, min",
+  ],
+  perEnvironment,
+)}
+`;
+}
+
+function minutes(seconds: number): string {
+  return (seconds / 60).toFixed(1);
+}

@@ -1,0 +1,145 @@
+import pLimit, { type LimitFunction } from "p-limit";
+import type { Dispatcher } from "undici";
+import { settingsClient } from "../../provider/context7/client";
+import { ExplainedError } from "../../provider/explainedError";
+import { processDispatcher } from "../../provider/http";
+import { pacedDispatcher } from "../../provider/okta/pacedDispatcher";
+import { accessFor, context7Access, type Fallback, orgUrlOfResource } from "./access";
+import type { Comparison } from "./compareOrg";
+import type { DeclaredResource, DeclaredStack } from "./declared";
+import { lookAtOrg, problemOf } from "./lookAtOrg";
+import { compareTeamspace, type TeamspaceLook } from "./objects/teamspace";
+import type { DriftReport } from "./report";
+import { textsOf } from "./request";
+import { type ExaminedStack, type Judging, stackDrift, verdictOf } from "./stackDrift";
+import { type Project, type ReadStack, readStacks } from "./stacks/read";
+import * as types from "./types";
+
+export interface DriftOptions extends Judging {
+  readonly project: Project;
+  /** Names of the stacks. */
+  readonly stacks: readonly string[];
+  /** How many stacks are read, and orgs looked at, at a time. */
+  readonly parallel: number;
+  readonly now: Date;
+  /** Sends the calls to Okta. Default: at a pace that leaves half of its rate limits to others. */
+  readonly dispatcher?: Dispatcher;
+}
+
+/** What a look came to. */
+export interface DriftLook {
+  readonly report: DriftReport;
+  /** What is said once and is no reason to fail: why nobody is named as the author of a change. */
+  readonly notes: readonly string[];
+}
+
+/** A stack, and its resources by the org they are in. */
+interface Placed {
+  readonly read: ReadStack;
+  readonly byOrg: ReadonlyMap<string, DeclaredStack>;
+  /** Those of which nothing tells where they are. */
+  readonly nowhere: readonly DeclaredResource[];
+}
+
+/**
+ * Holds stacks against their orgs and teamspaces. It only reads: states by the Pulumi CLI, which takes no
+ * lock for it, each org once for all its stacks. What goes wrong with one stack or org is a problem of
+ * the stacks concerned; the others are looked at all the same.
+ */
+export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
+  const { project, stacks, parallel, strict, now } = options;
+  const { dispatcher = pacedDispatcher(processDispatcher()) } = options;
+  const limit = pLimit(parallel);
+  const read = await readStacks(stacks, project, limit);
+  const placed = read.flatMap(({ stack }) => (stack ? [place(stack)] : []));
+  const orgUrls = new Set(placed.flatMap(({ byOrg }) => [...byOrg.keys()]));
+  const fallback = { orgUrls, environment: project.environment };
+
+  const looks = await Promise.all(
+    [...orgUrls].map((orgUrl) => {
+      const here = placed.flatMap(({ read, byOrg }) => {
+        const part = byOrg.get(orgUrl);
+        return part ? [{ read, part }] : [];
+      });
+      return limit(() => lookAtOrg(orgUrl, here, { fallback, strict, dispatcher, now }));
+    }),
+  );
+  const comparisons = new Map(looks.flatMap(({ comparisons }) => [...comparisons]));
+  const examined = await Promise.all(
+    read.map(async ({ name, stack, problem }): Promise<ExaminedStack> => {
+      const found = placed.find((one) => one.read === stack);
+      if (!found)
+        return { stack: name, project: "", orgUrls: [], parts: [problemOf(problem ?? "")] };
+      const teamspaces = await lookAtTeamspaces(found.read, fallback, limit);
+      const parts = [...found.byOrg.values()].flatMap((part) => comparisons.get(part) ?? []);
+      return {
+        stack: name,
+        project: found.read.declared.project,
+        orgUrls: [...found.byOrg.keys()],
+        parts: [...parts, ...teamspaces, ...found.nowhere.map(homeless)],
+      };
+    }),
+  );
+  const judged = examined.map((stack) => stackDrift(stack, options));
+  const verdict = verdictOf(judged.map((stack) => stack.verdict));
+  return {
+    report: { version: 1, at: now.toISOString(), verdict, strict, stacks: judged },
+    notes: looks.flatMap(({ note }) => note ?? []),
+  };
+}
+
+function place(read: ReadStack): Placed {
+  const byOrg = new Map<string, DeclaredResource[]>();
+  const nowhere: DeclaredResource[] = [];
+  for (const resource of read.declared.resources) {
+    if (!types.IN_AN_ORG.has(resource.type)) continue;
+    const orgUrl = orgUrlOfResource(resource, read);
+    if (orgUrl === undefined) nowhere.push(resource);
+    else byOrg.set(orgUrl, [...(byOrg.get(orgUrl) ?? []), resource]);
+  }
+  const parts = [...byOrg].map(
+    ([orgUrl, resources]) => [orgUrl, { ...read.declared, resources }] as const,
+  );
+  return { read, byOrg: new Map(parts), nowhere };
+}
+
+function lookAtTeamspaces(
+  read: ReadStack,
+  fallback: Fallback,
+  limit: LimitFunction,
+): Promise<Comparison[]> {
+  const teamspaces = read.declared.resources.filter(({ type }) => type === types.TEAMSPACE);
+  return Promise.all(
+    teamspaces.map(async (resource) => {
+      const { management, settingsUrl } = textsOf(resource);
+      const isRead = management === "api" && settingsUrl !== undefined;
+      const access = accessFor(resource, read, fallback);
+      const look = isRead
+        ? await limit(() => readTeamspace(settingsUrl, access, fallback))
+        : undefined;
+      const { compared, ...found } = compareTeamspace(resource, look);
+      return { ...found, compared: compared ? 1 : 0 };
+    }),
+  );
+}
+
+async function readTeamspace(
+  settingsUrl: string,
+  access: ReturnType<typeof accessFor>,
+  fallback: Fallback,
+): Promise<TeamspaceLook> {
+  try {
+    const client = settingsClient(context7Access(access, fallback), settingsUrl);
+    return { settings: (await client.get())?.settings };
+  } catch (error) {
+    if (!(error instanceof ExplainedError)) throw error;
+    return { problem: error.message };
+  }
+}
+
+function homeless({ urn }: DeclaredResource): Comparison {
+  return problemOf(
+    `It is not known in which Okta org this is: ${urn}. Its provider in the state names no orgName; run ` +
+      "pulumi up with okta:orgName and okta:baseUrl configured.",
+  );
+}

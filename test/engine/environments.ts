@@ -1,0 +1,31 @@
+import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { copyApps } from "../../sandbox/okta/copies";
+import type { Org } from "../../sandbox/world";
+import type { EngineStack } from "./harness";
+
+/**
+ * Makes further stacks of an applied one without running the engine: the org gets copies of its apps,
+ * with assignments and connections, and the file backend a state that has them.
+ *
+ * @param names of the further stacks.
+ */
+export async function copyStack(stack: EngineStack, org: Org, names: readonly string[]) {
+  const { name, workspace } = stack.stack;
+  const { name: project } = await workspace.projectSettings();
+  const backend = fileURLToPath(workspace.envVars.PULUMI_BACKEND_URL ?? "");
+  const stateFile = (one: string) => join(backend, ".pulumi/stacks", project, `${one}.json`);
+  const settingsFile = (one: string) => join(workspace.workDir, `Pulumi.${one}.yaml`);
+  const state = await readFile(stateFile(name), "utf8");
+  const appIds = [...org.apps.keys()].filter((id) => state.includes(id));
+  for (const copy of names) {
+    const ids = copyApps(org, appIds);
+    const text = state
+      .replace(/\b(?:0oa|cwo)[0-9A-Za-z]{17}\b/g, (id) => ids.get(id) ?? id)
+      .replaceAll(`urn:pulumi:${name}::`, `urn:pulumi:${copy}::`)
+      .replaceAll(`/${project}/${name}"`, `/${project}/${copy}"`);
+    await writeFile(stateFile(copy), text, { mode: 0o600 });
+    await copyFile(settingsFile(name), settingsFile(copy));
+  }
+}
