@@ -109,7 +109,10 @@ function locationOf(stack: StackDrift, { object }: Finding, folder: string): Loc
 function stackFile(stack: string, folder: string) {
   // A stack may be named with its organization and project, as in `acme/context7/prod`.
   const name = shownText(stack).split("/").at(-1);
-  const path = [...folder.split("/").filter(Boolean), `Pulumi.${name}.yaml`];
+  const path = [
+    ...folder.split("/").filter((part) => part !== "" && part !== "."),
+    `Pulumi.${name}.yaml`,
+  ];
   return {
     artifactLocation: { uri: path.map(encodeURIComponent).join("/") },
     region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 },

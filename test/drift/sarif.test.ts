@@ -78,7 +78,7 @@ describe("the drift report as SARIF", () => {
   it("names the stack's file where the repository has it, and the resource", () => {
     const report = sampleReport();
     for (const stack of report.stacks) stack.stack = `acme/context7-ema/${stack.stack}`;
-    const [location] = run(report, "infra/okta ema").results[0]?.locations ?? [];
+    const [location] = run(report, "./infra/okta ema/").results[0]?.locations ?? [];
     const uri = location?.physicalLocation?.artifactLocation?.uri;
     assert.equal(uri, "infra/okta%20ema/Pulumi.prod.yaml");
     const [logical] = location?.logicalLocations ?? [];
