@@ -121,6 +121,9 @@ function stackFile(stack: string, folder: string) {
 
 /** The same for the same object of the same stack, whatever it is called and its properties are. */
 function fingerprint({ project, stack }: StackDrift, { kind, object }: Finding): string {
-  const identity = [project, stack, kind, object.kind, object.urn ?? object.id ?? object.name];
+  // An undeclared assignment has the ID of its group or user, which are assigned to other apps, too.
+  const isAssignment = object.kind.endsWith(" assignment");
+  const id = isAssignment ? [object.id, object.name] : (object.id ?? object.name);
+  const identity = [project, stack, kind, object.kind, object.urn ?? id];
   return createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 32);
 }
