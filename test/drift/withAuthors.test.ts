@@ -72,5 +72,9 @@ describe("a drift report with its authors", () => {
   it("names nobody for an assignment of which it does not know the app", () => {
     const object = { kind: "group assignment", name: "", console: "", id: "00g1" } as const;
     assert.deepEqual(logTargets({ object }, undefined), []);
+    const [resource] = declaredStack({ stack: "prod" }).resources;
+    assert.ok(resource);
+    const half = { ...resource, inputs: { groupId: "00g1" } };
+    assert.deepEqual(logTargets({ object }, half), []);
   });
 });
