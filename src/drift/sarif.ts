@@ -109,7 +109,10 @@ function locationOf(stack: StackDrift, { object }: Finding, folder: string): Loc
 function stackFile(stack: string, folder: string) {
   // A stack may be named with its organization and project, as in `acme/context7/prod`.
   const name = shownText(stack).split("/").at(-1);
-  const path = [...folder.split("/").filter(Boolean), `Pulumi.${name}.yaml`];
+  const path = [
+    ...folder.split("/").filter((part) => part !== "" && part !== "."),
+    `Pulumi.${name}.yaml`,
+  ];
   return {
     artifactLocation: { uri: path.map(encodeURIComponent).join("/") },
     region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 },
@@ -118,6 +121,9 @@ function stackFile(stack: string, folder: string) {
 
 /** The same for the same object of the same stack, whatever it is called and its properties are. */
 function fingerprint({ project, stack }: StackDrift, { kind, object }: Finding): string {
-  const identity = [project, stack, kind, object.kind, object.urn ?? object.id ?? object.name];
+  // An undeclared assignment has the ID of its group or user, which are assigned to other apps, too.
+  const isAssignment = object.kind.endsWith(" assignment");
+  const id = isAssignment ? [object.id, object.name] : (object.id ?? object.name);
+  const identity = [project, stack, kind, object.kind, object.urn ?? id];
   return createHash("sha256").update(JSON.stringify(identity)).digest("hex").slice(0, 32);
 }

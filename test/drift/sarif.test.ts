@@ -75,10 +75,22 @@ describe("the drift report as SARIF", () => {
     assert.equal(print(later), print(sampleReport()));
   });
 
+  it("is an alert of its own for each undeclared assignment of one group", () => {
+    const report = sampleReport();
+    const [one, other] = report.stacks[2]?.findings.slice(3) ?? [];
+    assert.ok(one && other);
+    for (const { object } of [one, other])
+      Object.assign(object, { kind: "group assignment", id: "00g1" });
+    const prints = run(report).results.map(
+      (each) => each.partialFingerprints?.primaryLocationLineHash,
+    );
+    assert.equal(new Set(prints).size, prints.length);
+  });
+
   it("names the stack's file where the repository has it, and the resource", () => {
     const report = sampleReport();
     for (const stack of report.stacks) stack.stack = `acme/context7-ema/${stack.stack}`;
-    const [location] = run(report, "infra/okta ema").results[0]?.locations ?? [];
+    const [location] = run(report, "./infra/okta ema/").results[0]?.locations ?? [];
     const uri = location?.physicalLocation?.artifactLocation?.uri;
     assert.equal(uri, "infra/okta%20ema/Pulumi.prod.yaml");
     const [logical] = location?.logicalLocations ?? [];
