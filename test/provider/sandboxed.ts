@@ -1,7 +1,7 @@
 import { after, before, beforeEach } from "mocha";
 import { type ProxyAgent, request } from "undici";
 import type { ProviderConfig } from "../../provider/credentials";
-import { type Sandbox, startSandbox } from "../../sandbox";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox";
 import { sandboxDispatcher } from "../../sandbox/dispatcher";
 import type { Application, Fault, Org, RequestRecord } from "../../sandbox/world";
 
@@ -17,18 +17,25 @@ export interface Sandboxed {
   /** Requests since the test began, to any host: `GET /api/v1/apps`. */
   requests(): string[];
   plan(fault: Fault): void;
-  /** Puts an app of the catalog into acme as if somebody had made it in the console. */
-  addApp(role: "requesting" | "resource", label: string, issuerUrl?: string): Promise<Application>;
+  /** The org of this name, of those the sandbox was started with. */
+  org(name: string): Org;
+  /** Puts an app of the catalog into an org, acme, as if somebody had made it in the console. */
+  addApp(
+    role: "requesting" | "resource",
+    label: string,
+    issuerUrl?: string,
+    orgName?: string,
+  ): Promise<Application>;
 }
 
-export function sandboxed(): Sandboxed {
+export function sandboxed(options: SandboxOptions = {}): Sandboxed {
   let sandbox: Sandbox | undefined;
   let dispatcher: ProxyAgent | undefined;
   const told: string[] = [];
   let since = 0;
 
   before(async () => {
-    sandbox = await startSandbox();
+    sandbox = await startSandbox(options);
     dispatcher = sandboxDispatcher(sandbox.description);
   });
   beforeEach(() => {
@@ -54,6 +61,7 @@ export function sandboxed(): Sandboxed {
 
   return {
     told,
+    org,
     get sandbox() {
       return running();
     },
@@ -87,14 +95,16 @@ export function sandboxed(): Sandboxed {
     plan(fault) {
       running().world.faults.push(fault);
     },
-    async addApp(role, label, issuerUrl = "https://context7.com") {
-      const { orgUrl, apiToken, catalog } = running().description.okta;
+    async addApp(role, label, issuerUrl = "https://context7.com", orgName = "acme") {
+      const { catalog } = running().description.okta;
+      const { url, apiTokens, apps } = org(orgName);
+      const [apiToken] = apiTokens.keys();
       const { key, settings } = role === "resource" ? catalog.resourceApp : catalog.requestingApp;
       const filled = JSON.stringify(settings)
         .replace(/\$\{issuerUrl\}/g, issuerUrl)
         .replace(/\$\{clientIdAtResource\}/g, "mcpclient-at-context7");
       const oauthClient = { grant_types: ["authorization_code"], application_type: "web" };
-      const answer = await request(`${orgUrl}/api/v1/apps`, {
+      const answer = await request(`${url}/api/v1/apps`, {
         method: "POST",
         headers: { authorization: `SSWS ${apiToken}`, "content-type": "application/json" },
         body: JSON.stringify({
@@ -107,7 +117,7 @@ export function sandboxed(): Sandboxed {
         dispatcher,
       });
       const body = (await answer.body.json()) as { id: string };
-      const made = org("acme").apps.get(body.id);
+      const made = apps.get(body.id);
       if (!made) throw new Error(`No app was made: ${JSON.stringify(body)}`);
       return made;
     },
