@@ -1,13 +1,17 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { parse, stringify } from "yaml";
 import type { Org } from "../../sandbox/world";
 import { repository } from "../../scripts/engine";
 import { type ExampleStack, exampleStack } from "../package/exampleStack";
 import { sandboxed } from "../provider/sandboxed";
 import { serviceClientEnvironment } from "../provider/serviceClients";
+
+const run = promisify(execFile);
 
 const STAGES = ["dev", "staging", "prod"] as const;
 type Stage = (typeof STAGES)[number];
@@ -45,8 +49,12 @@ describe("engine: the example of three environments", function () {
   /** Makes ready to run pulumi in a folder of the example, as a service client of `org`. */
   async function inFolder(folder: string, org: Org, state: string): Promise<ExampleStack> {
     const cloud = { ...(await serviceClientEnvironment(org, SCOPES)), OKTA_API_TOKEN: "" };
-    const backend = { PULUMI_BACKEND_URL: `file://${state}` };
-    const stack = await exampleStack(join(root, folder), world.sandbox, { ...cloud, ...backend });
+    const stack = await exampleStack(join(root, folder), world.sandbox, {
+      ...cloud,
+      PULUMI_BACKEND_URL: `file://${state}`,
+      // Types are checked once, below, and not in each of many runs.
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    });
     removals.push(stack.remove);
     return stack;
   }
@@ -77,6 +85,15 @@ describe("engine: the example of three environments", function () {
 
   const up = (stack: ExampleStack, stage: string) =>
     stack.pulumi("up", "--stack", stage, "--yes", "--skip-preview");
+
+  it("type-checks", async () => {
+    const compiler = join(repository, "node_modules/typescript/bin/tsc");
+    for (const layout of ["org-each", "one-org"]) {
+      await run(process.execPath, [compiler, "-p", join(root, layout)]).catch((error) =>
+        assert.fail(error.stdout),
+      );
+    }
+  });
 
   it("an org each: a client reaches prod stage by stage", async () => {
     const orgs: Record<Stage, Org> = {
