@@ -19,13 +19,23 @@ export interface OktaCall {
   repeatable?: boolean;
 }
 
+export type OktaListCall = Omit<OktaCall, "method" | "body">;
+
+/** A part of a list. */
+export interface Page<T> {
+  items: T[];
+  isLast: boolean;
+}
+
 /** The management API of one org. Every method throws {@link OktaApiError} for every refusal. */
 export interface OktaClient {
   orgUrl: string;
   /** The parsed body. */
   call<T>(schema: z.ZodType<T>, call: OktaCall): Promise<T>;
   /** All pages of a list. */
-  list<T>(item: z.ZodType<T>, call: Omit<OktaCall, "method" | "body">): Promise<T[]>;
+  list<T>(item: z.ZodType<T>, call: OktaListCall): Promise<T[]>;
+  /** The pages of a list, each read only when it is asked for. */
+  pages<T>(item: z.ZodType<T>, call: OktaListCall): AsyncIterable<Page<T>>;
   /** For answers without a body, or whose body does not matter. */
   run(call: OktaCall): Promise<void>;
 }
@@ -77,21 +87,26 @@ export function oktaClient(config: ProviderConfig): OktaClient {
     return url;
   };
 
+  async function* pages<T>(item: z.ZodType<T>, part: OktaListCall): AsyncGenerator<Page<T>> {
+    const call: OktaCall = { ...part, method: "GET" };
+    for (let url: URL | undefined = urlOf(call); url; ) {
+      const page: HttpAnswer = await answer(call, url);
+      url = nextPage(page.headers.link, url);
+      yield { items: parsed(z.array(item), orgUrl, call, page), isLast: url === undefined };
+    }
+  }
+
   return {
     orgUrl,
     async call(schema, call) {
       return parsed(schema, orgUrl, call, await answer(call, urlOf(call)));
     },
-    async list(item, part) {
-      const call: OktaCall = { ...part, method: "GET" };
+    async list(item, call) {
       const items = [];
-      for (let url: URL | undefined = urlOf(call); url; ) {
-        const page: HttpAnswer = await answer(call, url);
-        items.push(...parsed(z.array(item), orgUrl, call, page));
-        url = nextPage(page.headers.link, url);
-      }
+      for await (const page of pages(item, call)) items.push(...page.items);
       return items;
     },
+    pages,
     async run(call) {
       await answer(call, urlOf(call));
     },

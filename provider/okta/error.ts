@@ -31,6 +31,7 @@ export class OktaApiError extends ExplainedError {
   readonly requestId: string | undefined;
   readonly method: string;
   readonly path: string;
+  readonly scope: OktaScope;
 
   constructor(refusal: OktaRefusal) {
     super(explain(refusal));
@@ -41,6 +42,7 @@ export class OktaApiError extends ExplainedError {
     this.requestId = refusal.requestId;
     this.method = refusal.method;
     this.path = refusal.path;
+    this.scope = refusal.scope;
   }
 }
 

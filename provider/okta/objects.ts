@@ -61,7 +61,7 @@ export function findApplications(okta: OktaClient, prefix: string): Promise<Appl
 
 /** Apps made from one integration of the catalog; `key` is the app's `name`. */
 export function listCatalogApplications(okta: OktaClient, key: string): Promise<Application[]> {
-  const query = { filter: `name eq "${quoted(key)}"`, limit: pageSize };
+  const query = { filter: catalogFilter(key), limit: pageSize };
   return okta.list(application, { path: "/api/v1/apps", query, scope: "okta.apps.read" });
 }
 
@@ -92,6 +92,18 @@ export function suggestUsers(okta: OktaClient, prefix: string): Promise<User[]> 
   return okta.list(user, { path, query: { q: prefix, limit: "10" }, scope: "okta.users.read" });
 }
 
+/** Groups by their IDs, those of them that are there. */
+export function listGroups(okta: OktaClient, ids: readonly string[]): Promise<Group[]> {
+  const query = { filter: anyId(ids), limit: pageSize };
+  return okta.list(group, { path: "/api/v1/groups", query, scope: "okta.groups.read" });
+}
+
+/** Users by their IDs, those of them that are there; deactivated ones too. */
+export function listUsers(okta: OktaClient, ids: readonly string[]): Promise<User[]> {
+  const query = { filter: anyId(ids), limit: pageSize };
+  return okta.list(user, { path: "/api/v1/users", query, scope: "okta.users.read" });
+}
+
 /** Self-service features: those under Settings → Features that the org itself may switch. */
 export function listFeatures(okta: OktaClient): Promise<Feature[]> {
   return okta.list(feature, { path: "/api/v1/features", scope: "okta.features.read" });
@@ -101,6 +113,16 @@ export function enableFeature(okta: OktaClient, id: string): Promise<Feature> {
   const path = oktaPath`/api/v1/features/${id}/ENABLE`;
   const call = { method: "POST", path, scope: "okta.features.manage", repeatable: true } as const;
   return okta.call(feature, call);
+}
+
+/** The `filter` for apps made from one integration of the catalog. */
+export function catalogFilter(key: string): string {
+  return `name eq "${quoted(key)}"`;
+}
+
+/** Okta's reference names `id` among what `filter` knows, and `or`, for groups and users. */
+function anyId(ids: readonly string[]): string {
+  return ids.map((id) => `id eq "${quoted(id)}"`).join(" or ");
 }
 
 /** A value inside the double quotes of a filter expression. */

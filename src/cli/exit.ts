@@ -12,6 +12,8 @@ export enum ExitCode {
   WrongUsage = 2,
   /** It ran, and something does not hold. */
   CheckFailed = 3,
+  /** What is there differs from what is declared: the code of `pulumi refresh --expect-no-changes`. */
+  Drift = 7,
 }
 
 /** Takes a command's exit code; the process ends with it once everything is written. */

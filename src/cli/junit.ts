@@ -7,7 +7,8 @@ export interface JunitCase {
   readonly outcome:
     | { readonly kind: "passed" }
     | {
-        readonly kind: "failed";
+        /** `error`: what it tests could not be looked at. */
+        readonly kind: "failed" | "error";
         readonly message: string;
         readonly type: string;
         readonly text: string;
@@ -44,7 +45,7 @@ function totals(cases: readonly JunitCase[]): Record<string, string | number> {
   return {
     tests: cases.length,
     failures: count("failed"),
-    errors: 0,
+    errors: count("error"),
     skipped: count("skipped"),
     time: seconds(cases.reduce((sum, { durationMs }) => sum + durationMs, 0)),
   };
@@ -53,9 +54,10 @@ function totals(cases: readonly JunitCase[]): Record<string, string | number> {
 function caseElement({ suite, name, durationMs, outcome, output }: JunitCase): string {
   const head = element("testcase", { classname: suite, name, time: seconds(durationMs) });
   const children: string[] = [];
-  if (outcome.kind === "failed") {
+  if (outcome.kind === "failed" || outcome.kind === "error") {
     const { message, type, text } = outcome;
-    children.push(`<${element("failure", { message, type })}>${escaped(text)}</failure>`);
+    const name = outcome.kind === "failed" ? "failure" : "error";
+    children.push(`<${element(name, { message, type })}>${escaped(text)}</${name}>`);
   }
   if (outcome.kind === "skipped") {
     children.push(`<${element("skipped", { message: outcome.message })}/>`);

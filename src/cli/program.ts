@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { discoverCommand } from "./discover";
 import { doctorCommand } from "./doctor";
+import { driftCommand } from "./drift";
 import { conclude, ExitCode } from "./exit";
 import { explainCommand } from "./explain";
 import { flowCommand } from "./flow";
@@ -57,6 +58,7 @@ function programFor(session: Session, version: string, finish: (code: ExitCode) 
     flowCommand(session, finish),
     explainCommand(session, finish),
     discoverCommand(session, finish),
+    driftCommand(session, finish, version),
     verifierCommand(),
   ];
   for (const command of commands) {

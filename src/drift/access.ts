@@ -1,0 +1,119 @@
+import {
+  configuredOrgUrl,
+  context7ApiKey,
+  oktaSettings,
+  type ProviderConfig,
+  SettingsError,
+} from "../../provider/credentials";
+import { orgUrlOf } from "../../provider/okta/issuer";
+import type { DeclaredResource } from "./declared";
+import { revealed } from "./secret";
+import type { ReadStack } from "./stacks/read";
+import * as types from "./types";
+
+/** What is taken from the environment of `drift` where a stack does not say it itself. */
+export interface Fallback {
+  /** Orgs of all examined stacks: the environment's credentials belong to one at most. */
+  readonly orgUrls: ReadonlySet<string>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * The org that a resource is in: what it says itself, or its provider in the state, or the one org that
+ * the stack's other resources name.
+ *
+ * @returns `undefined` for a teamspace, which is in none, and where nothing tells.
+ */
+export function orgUrlOfResource(resource: DeclaredResource, stack: ReadStack): string | undefined {
+  if (resource.type === types.TEAMSPACE) return undefined;
+  const own = revealed(resource.inputs.orgUrl);
+  if (typeof own === "string") return own;
+  const settings = providerSettings(resource, stack);
+  const orgName = settings.get("okta:orgName");
+  if (orgName !== undefined) return orgUrlOf(orgName, settings.get("okta:baseUrl"));
+  const others = new Set(stack.declared.resources.map(({ inputs }) => revealed(inputs.orgUrl)));
+  const [only, ...more] = [...others].filter((url) => typeof url === "string");
+  return more.length === 0 ? only : undefined;
+}
+
+/**
+ * With what a resource's org, or teamspace, is read: the settings of a provider that the program makes,
+ * else the stack's configuration; then what its ESC environments set; then, while all examined stacks are
+ * of one org, the environment.
+ */
+export function accessFor(
+  resource: DeclaredResource,
+  stack: ReadStack,
+  { orgUrls, environment }: Fallback,
+): ProviderConfig {
+  const explicit = stack.providers.get(resource.provider)?.explicit;
+  const values = explicit ? providerSettings(resource, stack) : stack.configuration;
+  const outside = orgUrls.size <= 1 ? environment : {};
+  return { get: (key) => values.get(key), environment: { ...outside, ...stack.variables } };
+}
+
+/**
+ * Makes sure of the credentials before anything is sent: for this org, and complete.
+ *
+ * @returns the configuration with this org's name.
+ * @throws SettingsError
+ */
+export function oktaAccess(
+  orgUrl: string,
+  access: ProviderConfig,
+  fallback: Fallback,
+): ProviderConfig {
+  const [orgName, ...rest] = new URL(orgUrl).hostname.split(".");
+  const named = new Map([
+    ["okta:orgName", orgName],
+    ["okta:baseUrl", rest.join(".")],
+  ]);
+  const config = { ...access, get: (key: string) => named.get(key) ?? access.get(key) };
+  const namesOrg = access.get("okta:orgName") ?? access.environment?.OKTA_ORG_NAME;
+  const configured = namesOrg ? configuredOrgUrl(access) : orgUrl;
+  if (configured !== orgUrl) {
+    throw new SettingsError(
+      `The stack's objects are in ${orgUrl}, but it is configured for ${configured} (okta:orgName and ` +
+        "okta:baseUrl, or OKTA_ORG_NAME and OKTA_BASE_URL). Give it the configuration of its org.",
+    );
+  }
+  explained(() => oktaSettings(config), fallback, "OKTA_");
+  return config;
+}
+
+/** @throws SettingsError if there is no key for the teamspace's settings. */
+export function context7Access(access: ProviderConfig, fallback: Fallback): ProviderConfig {
+  explained(() => context7ApiKey(access), fallback, "CONTEXT7_API_KEY");
+  return access;
+}
+
+/** Why variables that are set are not taken, if that is what lacks. */
+function explained(work: () => unknown, { orgUrls, environment }: Fallback, prefix: string): void {
+  try {
+    work();
+  } catch (error) {
+    const set = Object.keys(environment).filter((name) => name.startsWith(prefix));
+    if (!(error instanceof SettingsError) || orgUrls.size <= 1 || set.length === 0) throw error;
+    throw new SettingsError(
+      `${error.message} The environment has ${set.join(", ")}, which is not used: the examined stacks are ` +
+        `of several orgs (${[...orgUrls].join(", ")}). Give each stack its own configuration.`,
+    );
+  }
+}
+
+/** A provider's inputs under the names of the configuration. */
+function providerSettings(
+  { provider }: DeclaredResource,
+  stack: ReadStack,
+): ReadonlyMap<string, string> {
+  const inputs = Object.entries(stack.providers.get(provider)?.inputs ?? {});
+  return new Map(
+    inputs.flatMap(([key, input]) => {
+      const value = revealed(input);
+      const text = Array.isArray(value) ? JSON.stringify(value) : value;
+      return typeof text === "string"
+        ? [[key.includes(":") ? key : `okta:${key}`, text] as const]
+        : [];
+    }),
+  );
+}

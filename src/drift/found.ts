@@ -1,0 +1,76 @@
+import type { DeclaredResource } from "./declared";
+import type { Finding, PropertyChange } from "./report";
+
+/** A finding before it is known whether it counts, and who did it. */
+export interface Found extends Omit<Finding, "counts" | "changedBy"> {
+  /** Whether it is the owner's of an adopted app to change: no drift of the stack, unless --strict. */
+  readonly ownersOnly?: boolean;
+}
+
+/** What a look at one object came to. */
+export interface Look {
+  readonly findings: readonly Found[];
+  /** Why it could not be compared, each with what to do: unknown, not drift. */
+  readonly problems: readonly string[];
+  /** Whether it was held against what is there. */
+  readonly compared: boolean;
+}
+
+export const AS_DECLARED: Look = { findings: [], problems: [], compared: true };
+
+/** What it depends on could not be read; why is among the org's problems. */
+export const NOT_READ: Look = { findings: [], problems: [], compared: false };
+
+export function found(...findings: Found[]): Look {
+  return { findings, problems: [], compared: true };
+}
+
+export function unknown(problem: string): Look {
+  return { findings: [], problems: [problem], compared: false };
+}
+
+/** An object as findings name it. */
+export type FoundObject = Finding["object"];
+
+/** What {@link FoundObject} takes from the resource that declares it. */
+export function declaredBy({ urn }: DeclaredResource): Pick<FoundObject, "urn"> {
+  return { urn };
+}
+
+export function changed(object: FoundObject, changes: PropertyChange[], sentence: string): Look {
+  const remedy =
+    "pulumi up --refresh puts back what is declared. If the change is meant, declare it.";
+  return changes.length === 0
+    ? AS_DECLARED
+    : found({ kind: "changed", object, sentence, changes, remedy });
+}
+
+export function deleted(
+  object: FoundObject,
+  sentence: string,
+  remedy = "pulumi up --refresh makes it again. If that is meant, take it out of the stack.",
+): Look {
+  return found({ kind: "deleted", object, sentence, changes: [], remedy });
+}
+
+export function notObservable(object: FoundObject, sentence: string, remedy: string): Look {
+  const finding: Found = { kind: "not observable", object, sentence, changes: [], remedy };
+  return { findings: [finding], problems: [], compared: false };
+}
+
+/** `Sign-in redirect URIs was changed from … to …`; several changes are only named. */
+export function changeSentence(changes: readonly PropertyChange[]): string {
+  const [only, ...more] = changes;
+  if (only && more.length === 0) {
+    return `${only.label} was changed from ${asText(only.declared)} to ${asText(only.live)}.`;
+  }
+  return `${changes.length} properties were changed: ${changes.map(({ label }) => label).join(", ")}.`;
+}
+
+/** A value within a sentence. */
+export function asText(value: unknown): string {
+  if (value === null || value === undefined || value === "") return "nothing";
+  if (typeof value === "string") return `“${value}”`;
+  if (Array.isArray(value)) return value.length === 0 ? "nothing" : value.map(asText).join(", ");
+  return JSON.stringify(value);
+}

@@ -1,0 +1,200 @@
+import pLimit, { type LimitFunction } from "p-limit";
+import { settingsClient } from "../../provider/context7/client";
+import { ExplainedError } from "../../provider/explainedError";
+import { type OktaClient, oktaClient } from "../../provider/okta/client";
+import { accessFor, context7Access, type Fallback, oktaAccess, orgUrlOfResource } from "./access";
+import { type Comparison, compareOrg } from "./compareOrg";
+import type { DeclaredResource, DeclaredStack } from "./declared";
+import type { OrgInventory } from "./inventory";
+import { compareTeamspace, type TeamspaceLook } from "./objects/teamspace";
+import { readInventory } from "./readInventory";
+import type { DriftReport } from "./report";
+import { inventoryRequest, textsOf } from "./request";
+import { type ExaminedStack, type Judging, stackDrift, verdictOf } from "./stackDrift";
+import { type Project, type ReadStack, readStack } from "./stacks/read";
+import * as types from "./types";
+
+export interface DriftOptions extends Judging {
+  readonly project: Project;
+  /** Names of the stacks. */
+  readonly stacks: readonly string[];
+  /** How many stacks are read, and orgs looked at, at a time. */
+  readonly parallel: number;
+  readonly now: Date;
+}
+
+/** What a look came to, and what it came by. */
+export interface DriftLook {
+  readonly report: DriftReport;
+  /** What the stacks declare, of those that could be read. */
+  readonly declared: readonly DeclaredStack[];
+  /** Clients of the orgs that could be asked, by address. */
+  readonly orgs: ReadonlyMap<string, OktaClient>;
+}
+
+/** A stack, and its resources by the org they are in. */
+interface Placed {
+  readonly read: ReadStack;
+  readonly byOrg: ReadonlyMap<string, DeclaredStack>;
+  /** Those of which nothing tells where they are. */
+  readonly nowhere: readonly DeclaredResource[];
+}
+
+/**
+ * Holds stacks against their orgs and teamspaces. It only reads: states by the Pulumi CLI, which takes no
+ * lock for it, each org once for all its stacks. What goes wrong with one stack or org is a problem of
+ * the stacks concerned; the others are looked at all the same.
+ */
+export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
+  const { project, stacks, parallel, strict, now } = options;
+  const limit = pLimit(parallel);
+  const read = await Promise.all(stacks.map((stack) => limit(() => attempt(stack, project))));
+  const placed = read.flatMap(({ stack }) => (stack ? [place(stack)] : []));
+  const orgUrls = new Set(placed.flatMap(({ byOrg }) => [...byOrg.keys()]));
+  const fallback = { orgUrls, environment: project.environment };
+
+  const looks = await Promise.all(
+    [...orgUrls].map((orgUrl) => limit(() => lookAtOrg(orgUrl, placed, fallback, strict))),
+  );
+  const comparisons = new Map(looks.flatMap(({ comparisons }) => [...comparisons]));
+  const examined = await Promise.all(
+    read.map(async ({ name, stack, problem }): Promise<ExaminedStack> => {
+      const found = placed.find((one) => one.read === stack);
+      if (!found) return { stack: name, project: "", orgUrls: [], parts: [problemOf(problem)] };
+      const teamspaces = await lookAtTeamspaces(found.read, fallback, limit);
+      const parts = [...found.byOrg.values()].flatMap((part) => comparisons.get(part) ?? []);
+      return {
+        stack: name,
+        project: found.read.declared.project,
+        orgUrls: [...found.byOrg.keys()],
+        parts: [...parts, ...teamspaces, ...found.nowhere.map(homeless)],
+      };
+    }),
+  );
+  const judged = examined.map((stack) => stackDrift(stack, options));
+  const verdict = verdictOf(judged.map((stack) => stack.verdict));
+  return {
+    report: { version: 1, at: now.toISOString(), verdict, strict, stacks: judged },
+    declared: placed.map(({ read }) => read.declared),
+    orgs: new Map(looks.flatMap(({ orgUrl, client }) => (client ? [[orgUrl, client]] : []))),
+  };
+}
+
+async function attempt(name: string, project: Project) {
+  try {
+    return { name, stack: await readStack(name, project) };
+  } catch (error) {
+    if (!(error instanceof ExplainedError)) throw error;
+    return { name, problem: error.message };
+  }
+}
+
+function place(read: ReadStack): Placed {
+  const byOrg = new Map<string, DeclaredResource[]>();
+  const nowhere: DeclaredResource[] = [];
+  for (const resource of read.declared.resources) {
+    if (!types.IN_AN_ORG.has(resource.type)) continue;
+    const orgUrl = orgUrlOfResource(resource, read);
+    if (orgUrl === undefined) nowhere.push(resource);
+    else byOrg.set(orgUrl, [...(byOrg.get(orgUrl) ?? []), resource]);
+  }
+  const parts = [...byOrg].map(
+    ([orgUrl, resources]) => [orgUrl, { ...read.declared, resources }] as const,
+  );
+  return { read, byOrg: new Map(parts), nowhere };
+}
+
+async function lookAtOrg(
+  orgUrl: string,
+  placed: readonly Placed[],
+  fallback: Fallback,
+  everyUser: boolean,
+) {
+  const here = placed.flatMap(({ read, byOrg }) => {
+    const part = byOrg.get(orgUrl);
+    return part ? [{ read, part }] : [];
+  });
+  const parts = here.map(({ part }) => part);
+  const answer = clientFor(orgUrl, here, fallback);
+  if (typeof answer === "string") {
+    return { orgUrl, comparisons: new Map(parts.map((part) => [part, problemOf(answer)])) };
+  }
+  const request = inventoryRequest(parts);
+  const inventory: OrgInventory = await readInventory(answer, request, { everyUser });
+  return { orgUrl, client: answer, comparisons: compareOrg(parts, inventory) };
+}
+
+/**
+ * One client for all stacks of an org, with the credentials of the first that has any: what each of them
+ * shows is the same.
+ *
+ * @returns why there is none, if so.
+ */
+function clientFor(
+  orgUrl: string,
+  stacks: readonly { read: ReadStack; part: DeclaredStack }[],
+  fallback: Fallback,
+): OktaClient | string {
+  const refusals = new Set<string>();
+  for (const { read, part } of stacks) {
+    for (const resource of oneOfEachProvider(part)) {
+      try {
+        const access = accessFor(resource, read, fallback);
+        return oktaClient(oktaAccess(orgUrl, access, fallback));
+      } catch (error) {
+        if (!(error instanceof ExplainedError)) throw error;
+        refusals.add(error.message);
+      }
+    }
+  }
+  return [...refusals].join("\n");
+}
+
+function oneOfEachProvider({ resources }: DeclaredStack): DeclaredResource[] {
+  return [...new Map(resources.map((resource) => [resource.provider, resource])).values()];
+}
+
+function lookAtTeamspaces(
+  read: ReadStack,
+  fallback: Fallback,
+  limit: LimitFunction,
+): Promise<Comparison[]> {
+  const teamspaces = read.declared.resources.filter(({ type }) => type === types.TEAMSPACE);
+  return Promise.all(
+    teamspaces.map(async (resource) => {
+      const { management, settingsUrl } = textsOf(resource);
+      const isRead = management === "api" && settingsUrl !== undefined;
+      const access = accessFor(resource, read, fallback);
+      const look = isRead
+        ? await limit(() => readTeamspace(settingsUrl, access, fallback))
+        : undefined;
+      const { compared, ...found } = compareTeamspace(resource, look);
+      return { ...found, compared: compared ? 1 : 0 };
+    }),
+  );
+}
+
+async function readTeamspace(
+  settingsUrl: string,
+  access: ReturnType<typeof accessFor>,
+  fallback: Fallback,
+): Promise<TeamspaceLook> {
+  try {
+    const client = settingsClient(context7Access(access, fallback), settingsUrl);
+    return { settings: (await client.get())?.settings };
+  } catch (error) {
+    if (!(error instanceof ExplainedError)) throw error;
+    return { problem: error.message };
+  }
+}
+
+function homeless({ urn }: DeclaredResource): Comparison {
+  return problemOf(
+    `It is not known in which Okta org this is: ${urn}. Its provider in the state names no orgName; run ` +
+      "pulumi up with okta:orgName and okta:baseUrl configured.",
+  );
+}
+
+function problemOf(problem = ""): Comparison {
+  return { findings: [], problems: [problem], compared: 0 };
+}

@@ -1,0 +1,174 @@
+import type { DeclaredResource } from "../declared";
+import {
+  changed,
+  changeSentence,
+  declaredBy,
+  deleted,
+  type FoundObject,
+  type Look,
+  NOT_READ,
+} from "../found";
+import type { LiveApplication, OrgInventory } from "../inventory";
+import { consolePath, type Names } from "../names";
+import { type Compared, propertyChanges } from "../propertyChanges";
+import type { PropertyChange } from "../report";
+import { revealed } from "../secret";
+import { APP_PROPERTIES, type AppProperty } from "./appProperties";
+import { settingsChanges } from "./appSettings";
+
+/**
+ * Holds an app against its declaration as a refresh by the Okta plugin does: what is declared is what
+ * counts, and what the plugin leaves to Okta (client ID, an undeclared policy) is not compared.
+ *
+ * @param dependents how many connections and assignments the stack declares of it: they go with the app.
+ */
+export function compareApp(
+  resource: DeclaredResource,
+  kind: "resource app" | "requesting app",
+  dependents: number,
+  org: OrgInventory,
+  names: Names,
+): Look {
+  const { id, inputs } = resource;
+  const object: FoundObject = {
+    kind,
+    name: names.app(id),
+    id,
+    ...declaredBy(resource),
+    console: consolePath(names.appNow(id)),
+  };
+  if (org.unreadApps.has(id)) return NOT_READ;
+  const live = org.apps.get(id);
+  if (!live) return gone(object, dependents);
+  const switched = propertyChanges([
+    { property: "status", label: "Status", declared: inputs.status, live: live.status },
+  ]);
+  const changes = [
+    ...switched,
+    ...propertyChanges(compared(inputs, live)),
+    ...settingsChanges(inputs.appSettingsJson, live),
+  ];
+  return changed({ ...object, ...wayTo(object, changes) }, changes, sentenceOf(switched, changes));
+}
+
+function gone(object: FoundObject, dependents: number): Look {
+  const along =
+    dependents > 0 ? `, and what depends on it: ${counted(dependents)} of the stack` : "";
+  return deleted(
+    object,
+    `The app was deleted${along}.`,
+    "pulumi refresh stops at an app that is gone. Take it out of the state with pulumi state delete " +
+      `'${object.urn}' --target-dependents, then pulumi up --refresh makes it again, with a new client ID.`,
+  );
+}
+
+function counted(dependents: number): string {
+  return dependents === 1 ? "one other object" : `${dependents} other objects`;
+}
+
+function sentenceOf([switched]: PropertyChange[], changes: PropertyChange[]): string {
+  if (!switched) return changeSentence(changes);
+  const what = switched.live === "ACTIVE" ? "activated" : "deactivated";
+  const others = changes.slice(1);
+  return `The app was ${what}.${others.length > 0 ? ` ${changeSentence(others)}` : ""}`;
+}
+
+/** The tab, where all changes are on one. */
+function wayTo({ console }: FoundObject, changes: readonly PropertyChange[]) {
+  const tabs = new Set(changes.map(({ property }) => TABS.get(property)));
+  const [tab] = tabs;
+  return tabs.size === 1 && tab ? { console: `${console} > ${tab}` } : {};
+}
+
+const TABS = new Map<string, string>([
+  ...APP_PROPERTIES.map(({ property, tab }) => [property, tab] as const),
+  ["jwks", "General"],
+  ["network", "General"],
+  ["authenticationPolicy", "Sign On"],
+]);
+
+function compared(inputs: DeclaredResource["inputs"], live: LiveApplication): Compared[] {
+  const rows = APP_PROPERTIES.filter((row) => isCompared(row, inputs, live)).map((row) => ({
+    ...row,
+    declared: inputs[row.property],
+    live: at(live, row.path),
+  }));
+  return [
+    ...rows,
+    ...policyCompared(inputs, live),
+    ...keysCompared(inputs, live),
+    ...networkCompared(inputs, live),
+    ...profileCompared(inputs, live),
+  ];
+}
+
+function isCompared(row: AppProperty, inputs: DeclaredResource["inputs"], live: LiveApplication) {
+  if (row.onlyDeclared && inputs[row.property] === undefined) return false;
+  return row.readIf === undefined || Boolean(at(live, row.readIf));
+}
+
+/** Okta answers with an address whose last part is the policy's ID; classic orgs have none. */
+function policyCompared(inputs: DeclaredResource["inputs"], live: LiveApplication): Compared[] {
+  const { authenticationPolicy: declared } = inputs;
+  const href = at(live, "_links.accessPolicy.href");
+  if (declared === undefined || typeof href !== "string") return [];
+  const policy = href.split("/").at(-1);
+  return [
+    {
+      property: "authenticationPolicy",
+      label: "Authentication policy",
+      declared,
+      live: policy,
+    },
+  ];
+}
+
+const KEY_MEMBERS = ["kid", "kty", "e", "n", "x", "y"];
+
+function keysCompared(inputs: DeclaredResource["inputs"], live: LiveApplication): Compared[] {
+  const keys = at(live, "settings.oauthClient.jwks.keys");
+  if (!Array.isArray(keys)) return [];
+  const declared = revealed(inputs.jwks);
+  const plain = (list: unknown) =>
+    Array.isArray(list) ? list.map((key) => pick(key, KEY_MEMBERS)) : [];
+  return [{ property: "jwks", label: "Public keys", declared: plain(declared), live: plain(keys) }];
+}
+
+function networkCompared(inputs: DeclaredResource["inputs"], live: LiveApplication): Compared[] {
+  const network = at(live, "settings.oauthClient.network");
+  if (typeof network !== "object" || network === null) return [];
+  const { include, exclude, connection } = network as Record<string, unknown>;
+  const plain = (zones: unknown) => (Array.isArray(zones) ? [...zones].sort() : []);
+  const there = { connection, includes: plain(include), excludes: plain(exclude) };
+  const wanted = revealed(inputs.network) as Record<string, unknown> | undefined;
+  const declared = wanted && {
+    connection: wanted.connection,
+    includes: plain(wanted.includes),
+    excludes: plain(wanted.excludes),
+  };
+  return [{ property: "network", label: "Network access", declared, live: there }];
+}
+
+function profileCompared(inputs: DeclaredResource["inputs"], live: LiveApplication): Compared[] {
+  const wanted = revealed(inputs.profile);
+  const declared = typeof wanted === "string" && wanted !== "" ? JSON.parse(wanted) : undefined;
+  return [{ property: "profile", label: "App profile", declared, live: live.profile }];
+}
+
+function pick(value: unknown, members: string[]): Record<string, unknown> {
+  const all = (value ?? {}) as Record<string, unknown>;
+  return Object.fromEntries(members.filter((key) => all[key]).map((key) => [key, all[key]]));
+}
+
+/** What is at a path of plain member names; `undefined` where the path ends early. */
+function at(value: unknown, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>(
+      (inner, key) =>
+        typeof inner === "object" && inner !== null
+          ? (inner as Record<string, unknown>)[key]
+          : undefined,
+      value,
+    );
+}

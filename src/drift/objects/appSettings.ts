@@ -1,0 +1,66 @@
+import type { LiveApplication } from "../inventory";
+import type { PropertyChange } from "../report";
+import { HIDDEN, holdsSecret, revealed } from "../secret";
+
+/**
+ * What of `settings` has a property of its own, or none; the plugin reads everything else, the app's own
+ * settings first, back into `appSettingsJson`.
+ */
+const ELSEWHERE = new Set([
+  "emOptInStatus",
+  "identityStoreId",
+  "implicitAssignment",
+  "inlineHookId",
+  "notes",
+  "notifications",
+  "oauthClient",
+]);
+
+/**
+ * The app's settings field by field: `appSettingsJson.app.issuerUrl`. Okta does not publish what the
+ * console calls these fields. As the plugin has it (`NoChangeInObjectFromUnmarshaledJSON`), fields that
+ * are `false` do not count on either side; `null` and `""` do.
+ *
+ * @param declared the resource's `appSettingsJson`, maybe a secret; without it nothing is compared.
+ */
+export function settingsChanges(
+  declared: unknown,
+  { settings }: LiveApplication,
+): PropertyChange[] {
+  const text = revealed(declared);
+  if (typeof text !== "string" || text === "") return [];
+  const rest = Object.entries(settings ?? {}).filter(([key]) => !ELSEWHERE.has(key));
+  const wanted = fieldsOf(JSON.parse(text));
+  const there = fieldsOf(Object.fromEntries(rest));
+  const show = (value: unknown) =>
+    holdsSecret(declared) ? HIDDEN : ((value ?? null) as PropertyChange["live"]);
+  return [...new Set([...wanted.keys(), ...there.keys()])]
+    .filter((field) => wanted.get(field) !== there.get(field))
+    .map((field) => ({
+      property: `appSettingsJson.${field}`,
+      label: field.replace(/^app\./, ""),
+      declared: show(parsed(wanted.get(field))),
+      live: show(parsed(there.get(field))),
+    }));
+}
+
+/** Path of every field that is no object itself → its value as JSON. */
+function fieldsOf(value: object, path: string[] = []): Map<string, string> {
+  const fields = Object.entries(value).filter(([, item]) => item !== false);
+  return new Map(
+    fields.flatMap(([key, item]) => {
+      const here = [...path, key];
+      const inner = isRecord(item) ? fieldsOf(item, here) : undefined;
+      if (inner && inner.size > 0) return [...inner];
+      return [[here.join("."), JSON.stringify(inner ? {} : item)] as const];
+    }),
+  );
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parsed(json: string | undefined): unknown {
+  return json === undefined ? undefined : JSON.parse(json);
+}

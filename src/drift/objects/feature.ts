@@ -1,0 +1,39 @@
+import { state as featureState } from "../../../provider/crossAppAccessFeature/schema";
+import type { DeclaredResource } from "../declared";
+import {
+  changed,
+  declaredBy,
+  type FoundObject,
+  type Look,
+  NOT_READ,
+  notObservable,
+} from "../found";
+import type { OrgInventory } from "../inventory";
+import { propertyChanges } from "../propertyChanges";
+
+/** Holds the feature's switch against its declaration, as `CrossAppAccessFeature`'s `read` does. */
+export function compareFeature(resource: DeclaredResource, org: OrgInventory): Look {
+  const { name, featureId } = featureState.parse(resource.outputs);
+  const object: FoundObject = {
+    kind: "feature",
+    name,
+    id: featureId,
+    ...declaredBy(resource),
+    console: "Settings > Features",
+  };
+  if (!org.features) return NOT_READ;
+  const live = org.features.find(({ id }) => id === featureId);
+  if (!live) {
+    return notObservable(
+      object,
+      `${org.orgUrl} does not list “${name}” any more, so whether it is on cannot be seen.`,
+      "Okta took it out of self-service on 1 July 2026; what was on stays on. If Cross App Access does " +
+        "not work, ask Okta Support; otherwise set manageFeature to false.",
+    );
+  }
+  const changes = propertyChanges([
+    { property: "status", label: "Status", declared: resource.inputs.status, live: live.status },
+  ]);
+  const onOrOff = live.status === "ENABLED" ? "on" : "off";
+  return changed(object, changes, `Features: ${name} was switched ${onOrOff}.`);
+}

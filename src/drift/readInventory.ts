@@ -1,0 +1,204 @@
+import pLimit from "p-limit";
+import { z } from "zod";
+import { listGroupAssignments } from "../../provider/okta/assignments";
+import { type OktaClient, oktaPath } from "../../provider/okta/client";
+import { listConnections } from "../../provider/okta/connections";
+import { OktaApiError } from "../../provider/okta/error";
+import {
+  type Connection,
+  catalogFilter,
+  listFeatures,
+  listGroups,
+  listUsers,
+} from "../../provider/okta/objects";
+import { type DirectUsers, readDirectUsers } from "./directUsers";
+import type { InventoryRequest, LiveApplication, OrgInventory } from "./inventory";
+import { type Reads, readsOf } from "./problems";
+
+export interface InventoryOptions {
+  /**
+   * Whether to look through all people of every app for those who are assigned one by one. Default:
+   * `false`, the first 500 of each app, and the declared ones.
+   */
+  everyUser?: boolean;
+  /** Calls at a time. Default: 4; an org takes 75 of everybody together. */
+  concurrency?: number;
+}
+
+/** How the parts below read: what they may ask, and where they say what could not be read. */
+interface Reading extends Reads {
+  okta: OktaClient;
+  request: InventoryRequest;
+  everyUser: boolean;
+}
+
+const application = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  label: z.string(),
+  status: z.string(),
+});
+
+/** IDs in one filter: with them the address stays below 3 KB. */
+const idsAtOnce = 50;
+
+/**
+ * Reads what an org has of the wanted objects, by lists where Okta has them:
+ *
+ * - one list of apps per catalog key, and one call for each wanted app that is in none of them;
+ * - one list of connections per resource app, of groups per app, of people per app (see
+ *   {@link InventoryOptions.everyUser}), 200, 200 and 500 to a page;
+ * - one list of features, and one of names per 50 groups or users.
+ *
+ * It throws nothing that concerns Okta: what could not be read is in `problems`.
+ */
+export async function readInventory(
+  okta: OktaClient,
+  request: InventoryRequest,
+  options: InventoryOptions = {},
+): Promise<OrgInventory> {
+  const { everyUser = false, concurrency = 4 } = options;
+  const limit = pLimit(concurrency);
+  const reads = readsOf();
+  const reading: Reading = {
+    okta,
+    request,
+    everyUser,
+    problems: reads.problems,
+    attempt: (read, is) => limit(() => reads.attempt(read, is)),
+  };
+  const { apps, unreadApps } = await readApps(reading);
+  const there = [...request.appIds].filter((id) => apps.has(id));
+  const [groupAssignments, users, connections, features] = await Promise.all([
+    readGroupAssignments(reading, there),
+    readUserAssignments(reading, there),
+    readConnections(reading, there),
+    request.feature ? reading.attempt(() => listFeatures(okta)) : undefined,
+  ]);
+  const names = await readNames(reading, groupAssignments);
+  return {
+    orgUrl: okta.orgUrl,
+    apps,
+    unreadApps,
+    groupAssignments,
+    ...users,
+    ...connections,
+    features,
+    ...names,
+    problems: reading.problems(),
+  };
+}
+
+async function readApps(reading: Reading) {
+  const { okta, request } = reading;
+  const lists = await all([...request.catalogKeys], (key) =>
+    reading.attempt(() => listByKey(okta, key)),
+  );
+  const apps = new Map<string, LiveApplication>();
+  for (const app of lists.flatMap((list) => list ?? [])) apps.set(app.id, app);
+
+  const unreadApps = new Set<string>();
+  const others = [...request.appIds].filter((id) => !apps.has(id));
+  await all(others, async (id) => {
+    const found = await reading.attempt(async () => ({ app: await findApp(okta, id) }));
+    if (found === undefined) unreadApps.add(id);
+    else if (found.app) apps.set(id, found.app);
+  });
+  return { apps, unreadApps };
+}
+
+/** Inactive apps as well: by Okta's reference they are left out unless asked for. */
+function listByKey(okta: OktaClient, key: string): Promise<LiveApplication[]> {
+  const query = { filter: catalogFilter(key), includeNonDeleted: "true", limit: "200" };
+  return okta.list(application, { path: "/api/v1/apps", query, scope: "okta.apps.read" });
+}
+
+async function findApp(okta: OktaClient, id: string): Promise<LiveApplication | undefined> {
+  const path = oktaPath`/api/v1/apps/${id}`;
+  try {
+    return await okta.call(application, { method: "GET", path, scope: "okta.apps.read" });
+  } catch (error) {
+    if (error instanceof OktaApiError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+async function readGroupAssignments({ okta, attempt }: Reading, appIds: string[]) {
+  const assignments = new Map<string, Map<string, { priority: number }>>();
+  await all(appIds, async (appId) => {
+    const list = await attempt(() => listGroupAssignments(okta, appId));
+    if (list) assignments.set(appId, new Map(list.map(({ id, priority }) => [id, { priority }])));
+  });
+  return assignments;
+}
+
+async function readUserAssignments({ okta, request, everyUser, attempt }: Reading, ids: string[]) {
+  const userAssignments = new Map<string, DirectUsers["users"]>();
+  const partlyListedUsers = new Set<string>();
+  await all(ids, async (appId) => {
+    const declared = request.userAssignments.get(appId) ?? new Set();
+    const direct = await attempt(() => readDirectUsers(okta, appId, declared, everyUser));
+    if (direct === undefined) return;
+    userAssignments.set(appId, direct.users);
+    if (!direct.isComplete) partlyListedUsers.add(appId);
+  });
+  return { userAssignments, partlyListedUsers };
+}
+
+async function readConnections({ okta, request, attempt }: Reading, there: string[]) {
+  const connections = new Map<string, Connection>();
+  const unreadConnections = new Set<string>();
+  let isOffered = true;
+  const resourceApps = there.filter((id) => request.resourceAppIds.has(id));
+  await all(resourceApps, async (appId) => {
+    const found = await attempt(async () => ({ list: await listIfOffered(okta, appId) }));
+    if (found === undefined) unreadConnections.add(appId);
+    else if (found.list === undefined) isOffered = false;
+    else for (const connection of found.list) connections.set(connection.id, connection);
+  });
+  return { connections: isOffered ? connections : undefined, unreadConnections };
+}
+
+/** The app is there, so a 404 is about the API. */
+async function listIfOffered(okta: OktaClient, appId: string): Promise<Connection[] | undefined> {
+  try {
+    return await listConnections(okta, appId);
+  } catch (error) {
+    if (!(error instanceof OktaApiError)) throw error;
+    if ([404, 405, 410].includes(error.status) || error.errorCode === "E0000015") return undefined;
+    throw error;
+  }
+}
+
+/** Of everything that was asked for, and of groups that are assigned though nobody asked. */
+async function readNames(
+  { okta, request, attempt }: Reading,
+  groupAssignments: OrgInventory["groupAssignments"],
+) {
+  const assigned = [...groupAssignments.values()].flatMap((groups) => [...groups.keys()]);
+  const groupIds = [...new Set([...request.groupIds, ...assigned])];
+  // A name that cannot be read is no drift that cannot be seen: the report shows the ID.
+  const is = { optional: true };
+  const [groups, users] = await Promise.all([
+    all(inParts(groupIds), (ids) => attempt(() => listGroups(okta, ids), is)),
+    all(inParts([...request.userIds]), (ids) => attempt(() => listUsers(okta, ids), is)),
+  ]);
+  const groupNames = groups
+    .flatMap((list) => list ?? [])
+    .map(({ id, profile }) => [id, profile.name] as const);
+  const userLogins = users
+    .flatMap((list) => list ?? [])
+    .map(({ id, profile }) => [id, profile.login] as const);
+  return { groupNames: new Map(groupNames), userLogins: new Map(userLogins) };
+}
+
+function inParts(ids: string[]): string[][] {
+  const parts = Math.ceil(ids.length / idsAtOnce);
+  return Array.from({ length: parts }, (_, part) =>
+    ids.slice(part * idsAtOnce, (part + 1) * idsAtOnce),
+  );
+}
+
+function all<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  return Promise.all(items.map(work));
+}

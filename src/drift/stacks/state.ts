@@ -1,0 +1,98 @@
+import { z } from "zod";
+import type { DeclaredResource, DeclaredStack } from "../declared";
+import { isSealed } from "../secret";
+import * as types from "../types";
+
+/** A provider as a stack's state has it. */
+export interface ProviderState {
+  /** Whether the program made it: Pulumi's own are called `default` or `default_<version>`. */
+  readonly explicit: boolean;
+  readonly inputs: Readonly<Record<string, unknown>>;
+}
+
+export interface StackState {
+  readonly declared: DeclaredStack;
+  /** By reference, `urn::id`, as resources name them. */
+  readonly providers: ReadonlyMap<string, ProviderState>;
+}
+
+const bag = z.record(z.string(), z.unknown()).default({});
+
+const resource = z.object({
+  urn: z.string(),
+  type: z.string(),
+  custom: z.boolean().default(false),
+  id: z.string().default(""),
+  inputs: bag,
+  outputs: bag,
+  parent: z.string().optional(),
+  provider: z.string().default(""),
+  external: z.boolean().default(false),
+  delete: z.boolean().default(false),
+});
+type Resource = z.infer<typeof resource>;
+
+const exported = z.object({
+  deployment: z.object({ resources: z.array(resource).nullish() }).nullish(),
+});
+
+const COMPARED = new Set([...types.IN_AN_ORG, types.TEAMSPACE]);
+
+/**
+ * What a stack declares of Enterprise-Managed Auth, out of what `pulumi stack export` prints.
+ *
+ * @param project for a stack that was never deployed, whose state does not name it.
+ * @returns `undefined` if it is no such document.
+ */
+export function parseState(
+  document: unknown,
+  stack: string,
+  project: string,
+): StackState | undefined {
+  const parsed = exported.safeParse(document);
+  if (!parsed.success) return undefined;
+  const all = parsed.data.deployment?.resources ?? [];
+  const byUrn = new Map(all.map((one) => [one.urn, one]));
+  const own = all.filter((one) => isOwn(one, byUrn) && !one.external && !one.delete);
+  const [, , , named] = all[0]?.urn.split(":").filter(Boolean) ?? [];
+  return {
+    declared: { stack, project: named ?? project, resources: own.map(declaredFrom) },
+    providers: new Map(
+      all
+        .filter(({ type }) => type.startsWith("pulumi:providers:"))
+        .map(({ urn, id, inputs }) => [`${urn}::${id}`, { explicit: isExplicit(urn), inputs }]),
+    ),
+  };
+}
+
+/** Whether something that is compared, or credentials, can only be known with the secrets opened. */
+export function needsSecrets({ declared, providers }: StackState): boolean {
+  return declared.resources.some(
+    ({ type, inputs, outputs, provider }) =>
+      providers.get(provider)?.explicit ||
+      (COMPARED.has(type) && (isSealed(inputs) || (types.isOwnDynamic(type) && isSealed(outputs)))),
+  );
+}
+
+function isOwn({ type, custom, parent }: Resource, byUrn: ReadonlyMap<string, Resource>): boolean {
+  if (!custom) return false;
+  if (types.isOwnDynamic(type)) return true;
+  for (let above = parent && byUrn.get(parent); above; above = byUrn.get(above.parent ?? "")) {
+    if (types.isOwnComponent(above.type)) return true;
+  }
+  return false;
+}
+
+function declaredFrom({ urn, type, id, inputs, outputs, provider }: Resource): DeclaredResource {
+  const name = urn.split("::").at(-1) ?? urn;
+  return { urn, type, name, id, inputs: plain(inputs), outputs: plain(outputs), provider };
+}
+
+/** Without the code that a dynamic resource carries, and the marks of Pulumi's bridge. */
+function plain(bag: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(bag).filter(([key]) => !key.startsWith("__")));
+}
+
+function isExplicit(urn: string): boolean {
+  return !/::default(_[^:]*)?$/.test(urn);
+}
