@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
@@ -86,15 +86,15 @@ describe("the pipelines' commands, run as the files have them", function () {
     );
     return {
       ...Object.fromEntries(inherited),
-      ...world.sandbox.description.environment,
       TMPDIR: join(root, "tmp"),
       PATH: [join(cliRoot, "bin"), dirname(process.execPath), process.env.PATH].join(delimiter),
       PULUMI_HOME: pulumiHome,
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_CONFIG_PASSPHRASE: "pipelines",
-      GITHUB_OUTPUT: join(root, "tmp/output"),
+      GITHUB_OUTPUT: githubOutput(),
     };
   }
+  const githubOutput = () => join(root, "tmp/output");
   const backend = () => ({ PULUMI_BACKEND_URL: `file://${join(root, "state")}` });
 
   /** Runs the README's line, with a passphrase as secrets provider instead of a cloud's key. */
@@ -129,7 +129,10 @@ describe("the pipelines' commands, run as the files have them", function () {
     const found = job(file, jobName);
     const { run: commands, ...rest } = stepNamed(found, name);
     const env = stepEnvironment(found, rest, contexts(as, "dev"));
-    return runCommands(commands, repositoryFolder, { ...machine(), ...env, ...backend(), ...more });
+    const variables = { ...env, ...backend(), ...more };
+    // What meets the sandbox meets nothing else, and the registry is elsewhere.
+    const cloud = commands.startsWith("npm ") ? {} : world.sandbox.description.environment;
+    return runCommands(commands, repositoryFolder, { ...machine(), ...cloud, ...variables });
   }
 
   /** Runs a job of GitLab's, `before_script` and `script`, for a stack. */
@@ -141,6 +144,7 @@ describe("the pipelines' commands, run as the files have them", function () {
     );
     return runCommands(gitLabScript(audited), repositoryFolder, {
       ...machine(),
+      ...world.sandbox.description.environment,
       ...gitLabVariables(),
       ...found?.variables,
       ...variables,
@@ -205,6 +209,53 @@ describe("the pipelines' commands, run as the files have them", function () {
     const up = await gitLabJob("staging", "staging", "writer");
     assert.equal(up.code, 0, up.text);
     assert.equal(connections("staging"), 1);
+  });
+
+  /** GitHub's drift job: its exit code, what it hands on, and everything printed. */
+  async function drift(as: OktaClient = "reader", more: Record<string, string> = {}) {
+    await rm(githubOutput(), { force: true });
+    const { code, text } = await step("drift", "drift", "Drift", as, more);
+    return { code, text, output: await readFile(githubOutput(), "utf8") };
+  }
+
+  it("GitHub: drift is none, is told when a console changed something, and is none when repaired", async () => {
+    const none = await drift();
+    assert.deepEqual([none.code, none.output], [0, "code=0\n"], none.text);
+
+    for (const connection of world.org("acme-dev").connections.values()) {
+      connection.status = "INACTIVE";
+    }
+    const found = await drift();
+    assert.deepEqual([found.code, found.output], [0, "code=7\n"], found.text);
+    const report = await readFile(join(repositoryFolder, "reports/dev.md"), "utf8");
+    assert.match(report, /^<!-- context7-ema drift -->\n[\s\S]*1 of 1 stack drifted/);
+    assert.match(await readFile(join(repositoryFolder, "reports/dev.sarif"), "utf8"), /"results"/);
+    assert.deepEqual(writes(), [], "it only looks");
+
+    const repaired = await step("up", "dev", "Up, and nothing left to do", "writer");
+    assert.equal(repaired.code, 0, repaired.text);
+    assert.deepEqual((await drift()).output, "code=0\n");
+  });
+
+  it("GitHub: a stack that cannot be read fails the job, and hands no drift on", async () => {
+    const { code, text, output } = await drift("reader", { OKTA_API_CLIENT_ID: "0oanobody" });
+    assert.notEqual(code, 0, text);
+    assert.equal(output, "code=1\n");
+  });
+
+  it("GitLab: drift exits with 7 and leaves its reports, none leaves nothing for the issue", async () => {
+    const reports = () => readdir(join(repositoryFolder, "reports"));
+    const none = await gitLabJob("drift", "staging", "reader");
+    assert.equal(none.code, 0, none.text);
+    assert.ok((await reports()).includes("staging.xml"));
+    assert.ok(!(await reports()).includes("staging.md"));
+
+    world.org("acme-staging").connections.clear();
+    const found = await gitLabJob("drift", "staging", "reader");
+    assert.equal(found.code, gitLabJobs().drift?.allow_failure?.exit_codes, found.text);
+    assert.ok((await reports()).includes("staging.md"));
+    const junit = await readFile(join(repositoryFolder, "reports/staging.xml"), "utf8");
+    assert.match(junit, /<failure/);
   });
 
   it("the key was never on disk, nor among a process' arguments", async () => {
