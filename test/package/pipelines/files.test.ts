@@ -116,7 +116,7 @@ describe("the pipeline examples' files", () => {
       }
     });
 
-    it("a stack's changes and its drift are one at a time, and no change is cut off", () => {
+    it("a stack's changes are one at a time, and no other job is in their way", () => {
       const stages = ["dev", "staging", "prod"];
       const { jobs } = workflow("up");
       assert.deepEqual(Object.keys(jobs), stages);
@@ -128,9 +128,12 @@ describe("the pipeline examples' files", () => {
         assert.equal(job?.env?.STACK, stage);
         assert.deepEqual(job?.steps, jobs.dev?.steps);
       }
-      const drift = workflow("drift").jobs.drift;
-      assert.deepEqual(drift?.concurrency, { group: `context7-\${{ matrix.stack }}` });
-      assert.deepEqual(drift?.strategy?.matrix.stack, stages);
+      // GitHub cancels a job that waits in a group when another one comes to wait there.
+      const groups = JOBS.map(([, , { concurrency }]) => concurrency?.group);
+      assert.equal(new Set(groups).size, groups.length);
+      for (const name of ["preview", "drift"] as const) {
+        assert.deepEqual(workflow(name).jobs[name]?.strategy?.matrix.stack, stages);
+      }
     });
 
     it("the reader's environment is never the writer's, and each asks for its scopes", () => {

@@ -156,6 +156,11 @@ describe("the pipelines' commands, run as the files have them", function () {
     });
   }
 
+  /** All files and folders of the state, with the time of their last change. */
+  async function stateOf(): Promise<string> {
+    return (await run("find", [join(root, "state"), "-printf", "%p %T@\n"])).stdout;
+  }
+
   const connections = (stage: string) => world.org(`acme-${stage}`).connections.size;
   const writes = () =>
     world.requests().filter((line) => / \/api\/v1\//.test(line) && !/^GET/.test(line));
@@ -169,12 +174,14 @@ describe("the pipelines' commands, run as the files have them", function () {
   });
 
   it("GitHub: a pull request is previewed with the client that may only read", async () => {
+    const before = await stateOf();
     const { code, text } = await step("preview", "preview", "Preview", "reader");
     assert.equal(code, 0, text);
     const preview = await readFile(join(repositoryFolder, "previews/dev.txt"), "utf8");
     assert.match(preview, /CrossAppAccessConnection/);
     assert.match(preview, /\+ \d+ to create/);
     assert.deepEqual(writes(), []);
+    assert.equal(await stateOf(), before, "a role that may only read the state is enough");
   });
 
   it("GitHub: that client cannot apply it: Okta refuses", async () => {
@@ -219,7 +226,9 @@ describe("the pipelines' commands, run as the files have them", function () {
   }
 
   it("GitHub: drift is none, is told when a console changed something, and is none when repaired", async () => {
+    const before = await stateOf();
     const none = await drift();
+    assert.equal(await stateOf(), before, "the state is only read");
     assert.deepEqual([none.code, none.output], [0, "code=0\n"], none.text);
 
     for (const connection of world.org("acme-dev").connections.values()) {
