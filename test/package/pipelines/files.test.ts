@@ -44,6 +44,20 @@ async function mistakesOf(name: string, content: string): Promise<string[]> {
   }
 }
 
+/** What GitLab's own schema says of a file. */
+async function checkGitLab(content: string) {
+  const folder = await mkdtemp(join(tmpdir(), "gitlab-ci-"));
+  try {
+    await run("git", ["init", "--quiet", folder]);
+    await writeFile(join(folder, ".gitlab-ci.yml"), content);
+    const checker = join(repository, "node_modules/gitlab-ci-local/dist/index.js");
+    const args = [checker, "--list-json"];
+    return await run(process.execPath, args, { cwd: folder }).catch((error) => error);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 const OKTA_READ = "okta.apps.read,okta.policies.read,okta.groups.read,okta.users.read";
 const OKTA_WRITE = OKTA_READ.replace("apps.read", "apps.manage");
 
@@ -185,23 +199,9 @@ describe("the pipeline examples' files", () => {
   describe("GitLab", () => {
     const jobs = gitLabJobs();
 
-    /** What GitLab's own schema says of a file. */
-    async function check(content: string) {
-      const folder = await mkdtemp(join(tmpdir(), "gitlab-ci-"));
-      try {
-        await run("git", ["init", "--quiet", folder]);
-        await writeFile(join(folder, ".gitlab-ci.yml"), content);
-        const checker = join(repository, "node_modules/gitlab-ci-local/dist/index.js");
-        const args = [checker, "--list-json"];
-        return await run(process.execPath, args, { cwd: folder }).catch((error) => error);
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
-    }
-
     it("the file is one that GitLab's schema admits", async () => {
       const text = await readFile(join(PIPELINES, "gitlab/.gitlab-ci.yml"), "utf8");
-      const { stdout, stderr } = await check(text);
+      const { stdout, stderr } = await checkGitLab(text);
       assert.match(stderr, /json schema validated/);
       const names = JSON.parse(stdout).map(({ name }: { name: string }) => name);
       assert.equal(
@@ -210,7 +210,7 @@ describe("the pipeline examples' files", () => {
         "two jobs of three stacks, three stages, the issue",
       );
 
-      const broken = await check(text.replace("action: access", "action: look"));
+      const broken = await checkGitLab(text.replace("action: access", "action: look"));
       assert.match(
         broken.stdout + broken.stderr,
         /must be one of \[start, prepare, stop, verify, access\]/,
@@ -291,12 +291,16 @@ describe("the pipeline examples' files", () => {
       assert.deepEqual(await mistakesOf("variant.yml", content), []);
     });
 
-    it("keep the key off the disk", async () => {
+    it("are keywords of a GitLab job, and keep the key off the disk", async () => {
       const [vault] = (await snippets("gitlab job")) as {
         secrets: Record<string, { file: boolean; token: string }>;
       }[];
       assert.equal(vault?.secrets.OKTA_API_PRIVATE_KEY?.file, false);
       assert.equal(vault?.secrets.OKTA_API_PRIVATE_KEY?.token, "$VAULT_ID_TOKEN");
-    });
+      const file = parse(await readFile(join(PIPELINES, "gitlab/.gitlab-ci.yml"), "utf8"));
+      Object.assign(file[".stack"], vault);
+      const { stdout, stderr } = await checkGitLab(stringify(file));
+      assert.match(stderr, /json schema validated/, stdout);
+    }).timeout(30_000);
   });
 });
