@@ -51,6 +51,8 @@ export interface SandboxOptions {
    * sleepers only wait. Default: `false`.
    */
   skipTime?: boolean;
+  /** Names of orgs beside those two. Default: none. */
+  otherOrgs?: string[];
 }
 
 interface Service {
@@ -62,14 +64,15 @@ interface Service {
  * Starts Okta (acme.okta.com, globex.okta.com) and Context7 (context7.com, clerk.context7.com,
  * mcp.context7.com) on this machine, under their real names and with everything in memory.
  *
- * @returns once every host answers. `world.orgs` has the orgs by name: `acme` and `globex`.
+ * @returns once every host answers. `world.orgs` has the orgs by name: `acme`, `globex`, and those of `otherOrgs`.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const acme = seedOrg("acme", options.orgs?.acme);
   const globex = seedOrg("globex", options.orgs?.globex);
+  const orgs = [acme, globex, ...(options.otherOrgs ?? []).map((name) => seedOrg(name))];
   const world: World = {
     clock: options.skipTime ? skippingClock(() => activityOf(world)) : realClock,
-    orgs: new Map([acme, globex].map((org) => [org.name, org])),
+    orgs: new Map(orgs.map((org) => [org.name, org])),
     context7: seedContext7(),
     requests: [],
     faults: [],
@@ -77,7 +80,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const context7 = await createContext7(world);
   const services: Service[] = [context7];
-  for (const org of [acme, globex]) services.push(await createOrg(org, world));
+  for (const org of orgs) services.push(await createOrg(org, world));
   const hosts = services.flatMap((service) => Object.entries(service.hosts));
   const network = await startNetwork(
     Object.fromEntries(hosts.map(([host, listener]) => [host, observed(host, world, listener)])),

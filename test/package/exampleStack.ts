@@ -15,11 +15,17 @@ export interface CliResult {
 export interface ExampleStack {
   /** @throws Error with everything that was printed when the CLI fails. */
   pulumi(...args: string[]): Promise<string>;
+  /** The same with its exit code, whichever it is. */
+  run(...args: string[]): Promise<CliResult>;
   remove(): Promise<void>;
 }
 
-/** Makes ready to run `pulumi` in `folder` against the sandbox. */
-export async function exampleStack(folder: string, sandbox: Sandbox): Promise<ExampleStack> {
+/** Makes ready to run `pulumi` in `folder` against the sandbox, with `variables` beyond its own. */
+export async function exampleStack(
+  folder: string,
+  sandbox: Sandbox,
+  variables: Record<string, string> = {},
+): Promise<ExampleStack> {
   const state = await mkdtemp(join(tmpdir(), "example-state-"));
   const env = {
     ...process.env,
@@ -30,17 +36,20 @@ export async function exampleStack(folder: string, sandbox: Sandbox): Promise<Ex
     PULUMI_HOME: pulumiHome,
     // The Node that runs the tests, and nothing of this repository's node_modules.
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+    ...variables,
   };
-  const run = (args: string[]) =>
+  const run = (...words: string[]) =>
     new Promise<CliResult>((resolve) => {
       const options = { cwd: folder, env, maxBuffer: 1 << 24 };
+      const args = [...words, "--non-interactive", "--color", "never"];
       execFile(join(cliRoot, "bin/pulumi"), args, options, (error, stdout, stderr) =>
         resolve({ code: error ? Number(error.code) : 0, text: stdout + stderr }),
       );
     });
   return {
+    run,
     async pulumi(...args) {
-      const { code, text } = await run([...args, "--non-interactive", "--color", "never"]);
+      const { code, text } = await run(...args);
       if (code === 0) return text;
       throw new Error(`pulumi ${args[0]} in ${folder} ended with ${code}:\n${text}`);
     },

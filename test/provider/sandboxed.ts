@@ -19,11 +19,18 @@ export interface Sandboxed {
   requests(): string[];
   /** Plans a fault for the requests from now on; it is gone before the next test. */
   plan(fault: FaultRule): PlannedFault;
-  /** Puts an app of the catalog into acme as if somebody had made it in the console. */
-  addApp(role: "requesting" | "resource", label: string, issuerUrl?: string): Promise<Application>;
+  /** The org of this name, of those the sandbox was started with. */
+  org(name: string): Org;
+  /** Puts an app of the catalog into an org, acme, as if somebody had made it in the console. */
+  addApp(
+    role: "requesting" | "resource",
+    label: string,
+    issuerUrl?: string,
+    orgName?: string,
+  ): Promise<Application>;
 }
 
-export function sandboxed(options?: SandboxOptions): Sandboxed {
+export function sandboxed(options: SandboxOptions = {}): Sandboxed {
   let sandbox: Sandbox | undefined;
   let dispatcher: ProxyAgent | undefined;
   const told: string[] = [];
@@ -56,6 +63,7 @@ export function sandboxed(options?: SandboxOptions): Sandboxed {
 
   return {
     told,
+    org,
     get sandbox() {
       return running();
     },
@@ -89,14 +97,16 @@ export function sandboxed(options?: SandboxOptions): Sandboxed {
     plan(fault) {
       return planFault(running().world.faults, fault);
     },
-    async addApp(role, label, issuerUrl = "https://context7.com") {
-      const { orgUrl, apiToken, catalog } = running().description.okta;
+    async addApp(role, label, issuerUrl = "https://context7.com", orgName = "acme") {
+      const { catalog } = running().description.okta;
+      const { url, apiTokens, apps } = org(orgName);
+      const [apiToken] = apiTokens.keys();
       const { key, settings } = role === "resource" ? catalog.resourceApp : catalog.requestingApp;
       const filled = JSON.stringify(settings)
         .replace(/\$\{issuerUrl\}/g, issuerUrl)
         .replace(/\$\{clientIdAtResource\}/g, "mcpclient-at-context7");
       const oauthClient = { grant_types: ["authorization_code"], application_type: "web" };
-      const answer = await request(`${orgUrl}/api/v1/apps`, {
+      const answer = await request(`${url}/api/v1/apps`, {
         method: "POST",
         headers: { authorization: `SSWS ${apiToken}`, "content-type": "application/json" },
         body: JSON.stringify({
@@ -109,7 +119,7 @@ export function sandboxed(options?: SandboxOptions): Sandboxed {
         dispatcher,
       });
       const body = (await answer.body.json()) as { id: string };
-      const made = org("acme").apps.get(body.id);
+      const made = apps.get(body.id);
       if (!made) throw new Error(`No app was made: ${JSON.stringify(body)}`);
       return made;
     },

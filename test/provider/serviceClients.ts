@@ -30,3 +30,17 @@ export async function addServiceClient(
     "okta:scopes": JSON.stringify(scopes),
   };
 }
+
+/** The same for programs that take it from the environment, as in a pipeline. */
+export async function serviceClientEnvironment(
+  org: Org,
+  scopes: string[],
+): Promise<Record<string, string>> {
+  const settings = await addServiceClient(org, scopes);
+  return {
+    OKTA_API_CLIENT_ID: settings["okta:clientId"] ?? "",
+    OKTA_API_PRIVATE_KEY: settings["okta:privateKey"] ?? "",
+    OKTA_API_PRIVATE_KEY_ID: settings["okta:privateKeyId"] ?? "",
+    OKTA_API_SCOPES: scopes.join(","),
+  };
+}
