@@ -78,10 +78,10 @@ function orphanText(orgUrl: string, there: Application, place: Place): string {
 
 function twinText(orgUrl: string, twin: Application, id: string): string {
   return (
-    `${orgUrl} has the app “${twin.label}” twice. ${id} is this stack's. ${twin.id} is nobody's: the answer ` +
-    "to the first request was lost, so the Okta plugin sent it again; or somebody else made it at the " +
-    `same moment. If no other stack has ${twin.id}, delete it: Admin Console → Applications → ` +
-    `“${twin.label}”, the one with the client ID ${twin.id} → Deactivate, Delete. Then run again.`
+    `${orgUrl} has the app “${twin.label}” twice: ${id}, which this stack has just made, and ${twin.id}. ` +
+    "Either the answer to a first request was lost, and the Okta plugin sent it again; then delete " +
+    `${twin.id} (Admin Console → Applications → “${twin.label}” with that client ID → Deactivate, Delete) ` +
+    "and run again. Or another stack made it at the same moment; then give one of them another label."
   );
 }
 

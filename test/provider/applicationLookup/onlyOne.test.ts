@@ -53,8 +53,14 @@ describe("an app of the catalog is made once", () => {
     await refuseTwins(world.config(), wanted, lost.id);
     const own = await world.addApp("requesting", "Codex");
     const text = await messageOf(refuseTwins(world.config(), wanted, own.id));
-    assert.ok(text.includes(`${own.id} is this stack's. ${lost.id} is nobody's`), text);
-    assert.ok(text.includes(`the one with the client ID ${lost.id} → Deactivate, Delete`), text);
+    assert.ok(
+      text.includes(`twice: ${own.id}, which this stack has just made, and ${lost.id}.`),
+      text,
+    );
+    assert.ok(
+      text.includes(`then delete ${lost.id} (Admin Console → Applications → “Codex”`),
+      text,
+    );
   });
 
   it("asks once for all that ask at the same time, and anew for the next", async () => {
