@@ -77,7 +77,7 @@ async function drift(sandbox: Sandbox, stack: EngineStack, stacks: string[]): Pr
       strict: true,
       ignore: [],
       now: new Date(),
-      dispatcher: pacedDispatcher(dispatcher, sandbox.world.clock),
+      dispatcher: pacedDispatcher(dispatcher, { clock: sandbox.world.clock }),
     });
     if (report.verdict !== "none") throw new Error(`There is drift: ${JSON.stringify(report)}`);
   } finally {

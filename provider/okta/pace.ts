@@ -18,6 +18,13 @@ export const systemClock: Clock = {
 /** Takes an answer's headers, names in lower case; `undefined`: none came. Only the first time counts. */
 export type Answered = (headers?: Record<string, string | string[] | undefined>) => void;
 
+export interface PaceOptions {
+  /** Default: the system's. */
+  clock?: Clock;
+  /** Told when calls begin to wait for a window's end, and for how many milliseconds. */
+  onWait?(milliseconds: number): void;
+}
+
 /** Gives calls their turn, so that less than half of each of Okta's rate-limit buckets is used. */
 export interface Pace {
   /**
@@ -54,10 +61,11 @@ interface PendingCall {
  *
  * Calls that are never answered before anything is known of their window cannot be counted.
  */
-export function createPace(clock: Clock = systemClock): Pace {
+export function createPace({ clock = systemClock, onWait }: PaceOptions = {}): Pace {
   const endpoints = new Map<string, Endpoint>();
   const pending = new Set<PendingCall>();
   const waiting: (() => void)[] = [];
+  let waitingUntil = 0;
 
   const knownBuckets = () => [
     ...new Set([...endpoints.values()].flatMap(({ bucket }) => bucket ?? [])),
@@ -109,6 +117,13 @@ export function createPace(clock: Clock = systemClock): Pace {
     else endpoint.bucket = { standing, lost: 0 };
   }
 
+  async function sleepFor(milliseconds: number): Promise<void> {
+    const until = clock.now() + milliseconds;
+    if (until > waitingUntil) onWait?.(milliseconds);
+    waitingUntil = Math.max(waitingUntil, until);
+    await clock.sleep(milliseconds);
+  }
+
   return {
     async turn(name) {
       const endpoint = endpoints.get(name) ?? {};
@@ -125,7 +140,7 @@ export function createPace(clock: Clock = systemClock): Pace {
             settle(call, headers && standingFrom(headers, clock.now()));
           };
         }
-        if (Number.isFinite(milliseconds)) await clock.sleep(milliseconds);
+        if (Number.isFinite(milliseconds)) await sleepFor(milliseconds);
         else await new Promise<void>((resolve) => waiting.push(resolve));
       }
     },

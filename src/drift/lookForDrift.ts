@@ -2,9 +2,7 @@ import pLimit, { type LimitFunction } from "p-limit";
 import type { Dispatcher } from "undici";
 import { settingsClient } from "../../provider/context7/client";
 import { ExplainedError } from "../../provider/explainedError";
-import { processDispatcher } from "../../provider/http";
 import { type OktaClient, oktaClient } from "../../provider/okta/client";
-import { pacedDispatcher } from "../../provider/okta/pacedDispatcher";
 import { accessFor, context7Access, type Fallback, oktaAccess, orgUrlOfResource } from "./access";
 import { type Comparison, compareOrg } from "./compareOrg";
 import type { DeclaredResource, DeclaredStack } from "./declared";
@@ -24,8 +22,8 @@ export interface DriftOptions extends Judging {
   /** How many stacks are read, and orgs looked at, at a time. */
   readonly parallel: number;
   readonly now: Date;
-  /** Sends the calls to Okta. Default: at a pace that leaves half of its rate limits to others. */
-  readonly dispatcher?: Dispatcher;
+  /** Sends the calls to Okta, at a pace that leaves half of its rate limits to others. */
+  readonly dispatcher: Dispatcher;
 }
 
 /** What a look came to, and what it came by. */
@@ -49,8 +47,7 @@ interface Placed {
  * the stacks concerned; the others are looked at all the same.
  */
 export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
-  const { project, stacks, parallel, strict, now } = options;
-  const { dispatcher = pacedDispatcher(processDispatcher()) } = options;
+  const { project, stacks, parallel, strict, now, dispatcher } = options;
   const limit = pLimit(parallel);
   const read = await readStacks(stacks, project, limit);
   const placed = read.flatMap(({ stack }) => (stack ? [place(stack)] : []));
