@@ -27,6 +27,20 @@ export interface EmaProviderArgs {
   context7ApiKey?: pulumi.Input<string>;
 }
 
+type Settings = Record<string, string | undefined>;
+
+const settings = new WeakMap<EmaProvider, Settings>();
+
+/**
+ * What a provider was given, by the keys of the `okta:` configuration, for what asks Okta from the
+ * program itself.
+ *
+ * @returns `undefined` as long as some of it is unknown; settled once the provider is registered.
+ */
+export function settingsOf(provider: EmaProvider): Settings | undefined {
+  return settings.get(provider);
+}
+
 /**
  * Credentials for the dynamic resources of this package, given explicitly instead of by the stack's
  * configuration: for programs with two orgs, or with credentials that are outputs.
@@ -44,22 +58,19 @@ export class EmaProvider extends pulumi.ProviderResource {
   constructor(name: string, args: EmaProviderArgs, opts?: pulumi.ResourceOptions) {
     const secret = (value: pulumi.Input<string> | undefined) =>
       value === undefined ? undefined : pulumi.secret(value);
-    super(
-      "pulumi-nodejs",
-      name,
-      {
-        "okta:orgName": args.orgName,
-        "okta:baseUrl": args.baseUrl,
-        "okta:apiToken": secret(args.apiToken),
-        "okta:accessToken": secret(args.accessToken),
-        "okta:clientId": args.clientId,
-        "okta:privateKey": secret(args.privateKey),
-        "okta:privateKeyId": args.privateKeyId,
-        "okta:scopes": args.scopes && pulumi.output(args.scopes).apply(JSON.stringify),
-        "context7-ema:apiKey": secret(args.context7ApiKey),
-      },
-      opts,
-    );
+    const properties = {
+      "okta:orgName": args.orgName,
+      "okta:baseUrl": args.baseUrl,
+      "okta:apiToken": secret(args.apiToken),
+      "okta:accessToken": secret(args.accessToken),
+      "okta:clientId": args.clientId,
+      "okta:privateKey": secret(args.privateKey),
+      "okta:privateKeyId": args.privateKeyId,
+      "okta:scopes": args.scopes && pulumi.output(args.scopes).apply(JSON.stringify),
+      "context7-ema:apiKey": secret(args.context7ApiKey),
+    };
+    super("pulumi-nodejs", name, properties, opts);
+    pulumi.output(properties).apply((values) => settings.set(this, values));
     this.orgUrl = pulumi
       .all([args.orgName, args.baseUrl])
       .apply(([orgName, baseUrl]) => orgUrlOf(orgName, baseUrl));

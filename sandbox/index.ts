@@ -2,6 +2,7 @@ import type { RequestListener } from "node:http";
 
 import { realClock, skippingClock } from "./clock";
 import { createContext7, seedContext7 } from "./context7";
+import { startControl } from "./control";
 import { startNetwork } from "./network";
 import { observed } from "./network/observation";
 import { createOrgAuthorizationServer } from "./okta/authorization";
@@ -15,6 +16,8 @@ export interface SandboxDescription {
   environment: Record<string, string>;
   proxyUrl: string;
   caFile: string;
+  /** Where other processes plan faults: `/faults`, see docs/development.md. */
+  controlUrl: string;
   okta: {
     orgUrl: string;
     apiToken: string;
@@ -80,7 +83,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     Object.fromEntries(hosts.map(([host, listener]) => [host, observed(host, world, listener)])),
   );
 
+  const control = await startControl(world);
+
   const stop = async () => {
+    await control.stop();
     await Promise.all(services.map((service) => service.stop()));
     await network.stop();
   };
@@ -96,6 +102,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       environment,
       proxyUrl,
       caFile,
+      controlUrl: control.url,
       okta: describeOrg(acme),
       context7: context7.description,
     },
@@ -104,10 +111,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
+/** A request without an answer after this many milliseconds was dropped. */
+const DROPPED = 3000;
+
 /** How many requests there were, or `undefined` while one is not answered. */
-function activityOf({ requests }: World): number | undefined {
+function activityOf({ requests, clock }: World): number | undefined {
+  const since = clock.now() - DROPPED;
   // The latest are the ones that may be open: looking at all of a long log takes time.
-  return requests.slice(-100).some(({ status }) => status === 0) ? undefined : requests.length;
+  const isBusy = requests.slice(-100).some(({ status, at }) => status === 0 && at > since);
+  return isBusy ? undefined : requests.length;
 }
 
 /** An org's host: sign-in and tokens from its authorization server, everything else from its API. */

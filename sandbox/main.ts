@@ -33,7 +33,7 @@ function toldToEnd(): Promise<void> {
   });
 }
 
-function asText({ environment, okta, context7 }: SandboxDescription): string {
+function asText({ environment, controlUrl, okta, context7 }: SandboxDescription): string {
   const exports = Object.entries(environment).map(([name, value]) => `  export ${name}=${value}`);
   const people = okta.users.map(({ login, password, id }) => `  ${login}  ${password}  ${id}`);
   const groups = okta.groups.map(({ name, id }) => `  ${name}  ${id}`);
@@ -55,7 +55,9 @@ Catalog (key, settings):
 Context7: API key ${context7.apiKey}
   dashboard     ${context7.dashboardUrl}
   settings API  ${context7.settingsUrl}
-  MCP server    ${context7.mcpUrl}`;
+  MCP server    ${context7.mcpUrl}
+
+Faults: ${controlUrl}/faults takes them, as docs/development.md says.`;
 }
 
 main().catch((error: unknown) => {

@@ -132,12 +132,37 @@ export interface TeamspaceSettings {
   scope?: string;
 }
 
+/** The dashboard's Policies tab, as `GET /api/v2/policies` names its parts. */
+export interface TeamspacePolicies {
+  sourceTypes: Record<string, { enabled: boolean }>;
+  libraryFilters: {
+    mode: "quality" | "select" | null;
+    quality: {
+      requireVerified: boolean;
+      minTrustScore: number | null;
+      maxAgeDays: number | null;
+      blockedLibraries: string[];
+      exceptedLibraries: string[];
+      repoFilters: { minStars: number | null; allowedLicenses: string[] };
+      websiteFilters: {
+        minBacklinks: number | null;
+        minReferringDomains: number | null;
+        minOrganicTraffic: number | null;
+      };
+    };
+    select: { allowedLibraries: string[] };
+  };
+}
+
 export interface Teamspace {
   id: string;
   name: string;
   plan: "enterprise" | "pro";
   /** Context7 API key of an owner, `ctx7sk-…`. */
   apiKey: string;
+  /** Context7 API key of a developer, who may read the policies and change nothing. */
+  developerApiKey: string;
+  policies: TeamspacePolicies;
   /** The two fields of the dashboard's Enterprise tab. */
   settings: TeamspaceSettings | undefined;
   /** Grows with every save; the ETag of the settings API. */
@@ -171,10 +196,23 @@ export interface Fault {
   method?: string;
   /** Matched against the path without the query. */
   path?: RegExp;
+  /** How many matching requests it still lets through first. Default 0. */
+  skip?: number;
   /** How often it still applies. */
   times: number;
+  /**
+   * The moment of everything below: before the server acts, which it then may not do at all, or after
+   * it acted and before its answer leaves. Default `before`.
+   */
+  when?: "before" | "after";
+  /** Milliseconds to wait. */
+  delay?: number;
+  /** Told of each request that is hit; what it returns is waited for. */
+  reached?: (request: RequestRecord) => void | Promise<void>;
+  /** Closes the connection without an answer. */
+  drop?: boolean;
   /** Answer this instead of the real one. */
-  respond: { status: number; headers?: Record<string, string>; body?: unknown };
+  respond?: { status: number; headers?: Record<string, string>; body?: unknown };
 }
 
 export interface World {

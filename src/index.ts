@@ -24,6 +24,16 @@ export { DirectoryLookup, type DirectoryLookupArgs } from "../provider/directory
 export { EmaProvider, type EmaProviderArgs } from "../provider/emaProvider";
 export { TeamspaceEma, type TeamspaceEmaArgs } from "../provider/teamspaceEma/resource";
 export { TeamspaceManagement } from "../provider/teamspaceEma/schema";
+export {
+  type LibraryFilters,
+  type QualityFilter,
+  type RepoFilters,
+  type SelectFilter,
+  TeamspacePolicies,
+  type TeamspacePoliciesArgs,
+  type WebsiteFilters,
+} from "../provider/teamspacePolicies/resource";
+export { LibraryFilterMode, QualityThreshold } from "../provider/teamspacePolicies/schema";
 export { VerifierProcess, type VerifierProcessArgs } from "../provider/verifierProcess/resource";
 export { McpClient } from "./clients";
 export type { CatalogApp, ExistingApp } from "./components/application";
@@ -33,6 +43,7 @@ export type { ClientFileResult } from "./components/clientFiles";
 export {
   DEFAULT_MCP_URL,
   EnterpriseManagedAuth,
+  type PoliciesResult,
   type RequestingAppResult,
   type TeamspaceResult,
   type VerifierResult,
@@ -43,6 +54,7 @@ export type {
   RequestingAppDeclaration,
   TeamspaceSettings,
 } from "./components/enterpriseManagedAuthArgs";
+export { protectLasting } from "./components/protection";
 export {
   type PublicJwk,
   RequestingApp,

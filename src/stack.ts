@@ -5,12 +5,13 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import { EnterpriseManagedAuth } from "./components/enterpriseManagedAuth";
+import { protectLasting } from "./components/protection";
 import { readStackConfiguration } from "./stackConfiguration";
 
-const ema = new EnterpriseManagedAuth(
-  "context7",
-  readStackConfiguration(new pulumi.Config("context7-ema")),
-);
+const config = new pulumi.Config("context7-ema");
+const ema = new EnterpriseManagedAuth("context7", readStackConfiguration(config), {
+  transformations: config.getBoolean("protect") ? [protectLasting] : [],
+});
 
 const outputs = {
   orgUrl: ema.orgUrl,
@@ -19,6 +20,7 @@ const outputs = {
   resourceAppId: ema.resourceAppId,
   requestingApps: ema.requestingApps,
   teamspace: ema.teamspace,
+  policies: ema.policies,
   endpoints: ema.endpoints,
   mcpUrl: ema.mcpUrl,
   clientConfiguration: ema.clientConfiguration,

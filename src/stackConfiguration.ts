@@ -5,6 +5,7 @@ import {
   ConnectionStatus,
 } from "../provider/crossAppAccessConnection/schema";
 import { TeamspaceManagement } from "../provider/teamspaceEma/schema";
+import { inputs as teamspacePolicies } from "../provider/teamspacePolicies/schema";
 import { McpClient } from "./clients";
 import type { EnterpriseManagedAuthArgs } from "./components/enterpriseManagedAuthArgs";
 import { refuseInputs } from "./components/inputErrors";
@@ -66,12 +67,15 @@ const teamspace = z.strictObject({
   deleteAdopted: z.boolean().optional(),
 });
 
+const policies = z.strictObject(teamspacePolicies.shape);
+
 /** The keys of the `context7-ema:` namespace that declare the stack, and their shapes. */
 const stackConfiguration = z.strictObject({
   resourceApp,
   requestingApps: z.record(z.string(), requestingApp),
   assignments: people.optional(),
   teamspace: teamspace.optional(),
+  policies: policies.optional(),
   verifier: verifier.optional(),
   issuer: text.optional(),
   manageFeature: z.boolean().optional(),
@@ -80,7 +84,9 @@ const stackConfiguration = z.strictObject({
 
 const STRINGS = ["issuer", "mcpUrl"] as const;
 const BOOLEANS = ["manageFeature"] as const;
-const OBJECTS = ["resourceApp", "requestingApps", "assignments", "teamspace", "verifier"] as const;
+/** Pulumi.yaml cannot declare an optional object but by an empty default: empty is left out. */
+const OPTIONAL_OBJECTS = ["teamspace", "policies", "verifier"] as const;
+const OBJECTS = ["resourceApp", "requestingApps", "assignments", ...OPTIONAL_OBJECTS] as const;
 
 /**
  * Reads the whole of `EnterpriseManagedAuth`'s arguments from the stack's configuration, the
@@ -94,9 +100,7 @@ export function readStackConfiguration(config: pulumi.Config): EnterpriseManaged
   for (const key of STRINGS) values[key] = config.get(key) || undefined;
   for (const key of BOOLEANS) values[key] = config.getBoolean(key);
   for (const key of OBJECTS) values[key] = config.getObject(key);
-  // Pulumi.yaml cannot declare an optional object but by an empty default: empty is left out.
-  if (isEmpty(values.teamspace)) delete values.teamspace;
-  if (isEmpty(values.verifier)) delete values.verifier;
+  for (const key of OPTIONAL_OBJECTS) if (isEmpty(values[key])) delete values[key];
   const parsed = stackConfiguration.safeParse(values);
   if (!parsed.success) refuseConfiguration(config.name, parsed.error);
   return withSecrets(parsed.data as EnterpriseManagedAuthArgs);

@@ -47,11 +47,13 @@ describe("the configuration of a stack that is configuration only", () => {
     const args = read({
       ...MINIMAL,
       teamspace: {},
+      policies: {},
       issuer: "",
       assignments: {},
       manageFeature: false,
     });
     assert.equal(args.teamspace, undefined);
+    assert.equal(args.policies, undefined);
     assert.equal(args.issuer, undefined);
   });
 
@@ -95,12 +97,18 @@ describe("the configuration of a stack that is configuration only", () => {
         requireConfirmation: true,
         confirmation: "C",
       },
+      policies: {
+        sourceTypes: { confluence: false },
+        libraryFilters: { quality: { minTrustScore: 7, noThreshold: ["maxAgeDays"] } },
+        restoreOnDelete: true,
+      },
       issuer: "https://login.acme.example",
       manageFeature: true,
       mcpUrl: "https://mcp.context7.com/mcp/ema",
     });
     assert.equal(args.requestingApps.claude?.connection?.status, "INACTIVE");
     assert.equal(args.teamspace?.settingsUrl, "https://a.example");
+    assert.equal(args.policies?.libraryFilters?.quality?.minTrustScore, 7);
     assert.equal(args.manageFeature, true);
   });
 
@@ -116,6 +124,7 @@ describe("the configuration of a stack that is configuration only", () => {
       resourceApp: { exsting: { label: "Context7" } },
       requestingApps: { claude: { clientIdAtResource: 7 } },
       teamspace: { management: "automatic" },
+      policies: { libraryFilters: { quality: { minTrustScore: 11, maxAgeDays: null } } },
     });
     assert.match(message, /Pulumi\.prod\.yaml/);
     assert.deepEqual(
@@ -124,6 +133,8 @@ describe("the configuration of a stack that is configuration only", () => {
         "context7-ema:resourceApp",
         "context7-ema:requestingApps.claude.clientIdAtResource",
         "context7-ema:teamspace.management",
+        "context7-ema:policies.libraryFilters.quality.minTrustScore",
+        "context7-ema:policies.libraryFilters.quality.maxAgeDays",
       ],
     );
     assert.match(errors[0]?.reason ?? "", /exsting/);

@@ -52,7 +52,7 @@ async function lookUp(config: ProviderConfig, olds: Properties, wanted: Inputs):
   if (existingId !== undefined) return lookUpById(oktaClient(config), existingId);
   if (existingLabel !== undefined) return lookUpByLabel(oktaClient(config), existingLabel);
   if (catalogKey === undefined || label === undefined) return { found: {} };
-  // Admitted before: the app of that name is this stack's own by now.
+  // Admitted before: the app of that name is this stack's own by now, or onlyOne.ts stops its creation.
   const hadApp = olds.orgUrl === wanted.orgUrl && olds.catalogKey !== undefined;
   if (hadApp && olds.catalogKey === catalogKey && olds.label === label) return { found: {} };
   return admitFromCatalog(oktaClient(config), { ...wanted, catalogKey, label }, hadApp);

@@ -63,11 +63,8 @@ export async function admitFromCatalog(
   const { catalogKey, label, issuerUrl, role } = wanted;
   const resource = role === ApplicationRole.Resource;
   const path = wanted.configurationPath ?? (resource ? "resourceApp" : "requestingApps.<key>");
-  const apps = (await listCatalogApplications(okta, catalogKey)).filter(
-    ({ name }) => name === catalogKey,
-  );
-
-  const sameLabel = apps.find((app) => app.label === label);
+  const apps = await listCatalogApplications(okta, catalogKey);
+  const sameLabel = sameApp(apps, { catalogKey, label });
   if (sameLabel) {
     return failure(
       "label",
@@ -79,7 +76,7 @@ export async function admitFromCatalog(
         }Choose another label, or use the app as it is.\n${existingLines(path, sameLabel.id)}`,
     );
   }
-  const sameIssuer = resource && issuerUrl && !renamed && apps.find((app) => holds(app, issuerUrl));
+  const sameIssuer = resource && !renamed && sameApp(apps, { catalogKey, issuerUrl });
   if (sameIssuer) {
     return failure(
       "issuerUrl",
@@ -89,6 +86,16 @@ export async function admitFromCatalog(
     );
   }
   return { found: {} };
+}
+
+/** The app of this key that has the label or holds the issuer URL, whichever is given. */
+export function sameApp(
+  apps: Application[],
+  { catalogKey, label, issuerUrl }: { catalogKey: string; label?: string; issuerUrl?: string },
+): Application | undefined {
+  const ofKey = apps.filter(({ name }) => name === catalogKey);
+  const labelled = label !== undefined && ofKey.find((app) => app.label === label);
+  return labelled || (issuerUrl ? ofKey.find((app) => holds(app, issuerUrl)) : undefined);
 }
 
 function holds({ settings }: Application, issuerUrl: string): boolean {

@@ -30,4 +30,5 @@ export const scopesByResource: Record<string, OktaScope[]> = {
   CrossAppAccessFeature: ["okta.features.manage"],
   DirectoryLookup: ["okta.groups.read", "okta.users.read"],
   TeamspaceEma: [],
+  TeamspacePolicies: [],
 };

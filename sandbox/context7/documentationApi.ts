@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import type { Context7Cloud, Teamspace } from "../world";
+import { keyHolder } from "./apiKeys";
 import { documentationOf, searchLibraries } from "./documentation";
 
 /**
@@ -16,7 +17,7 @@ export function addDocumentationApi(
   async function admitted({ headers }: FastifyRequest): Promise<boolean> {
     if (headers.authorization === undefined) return true;
     const credential = headers.authorization.replace(/^Bearer /, "");
-    const byKey = [...cloud.teamspaces.values()].some(({ apiKey }) => apiKey === credential);
+    const byKey = keyHolder(cloud, credential) !== undefined;
     return byKey || (await teamspaceOf(credential)) !== undefined;
   }
 

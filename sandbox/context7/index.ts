@@ -13,6 +13,7 @@ import { clerk } from "./clerk";
 import { addDashboard, enterpriseTabPath } from "./dashboard";
 import { addDocumentationApi } from "./documentationApi";
 import { createMcpServer } from "./mcpServer";
+import { addPoliciesApi } from "./policiesApi";
 import { addSettingsApi, SETTINGS_PATH } from "./settingsApi";
 import { createKeyFinder } from "./trust";
 
@@ -49,6 +50,7 @@ export async function createContext7({ context7: cloud }: World): Promise<Contex
   const website = Fastify();
   await website.register(formBody);
   addDocumentationApi(website, cloud, authorization.teamspaceOf);
+  addPoliciesApi(website, cloud);
   addSettingsApi(website, cloud, fetch);
   addDashboard(website, cloud, fetch);
   await website.ready();

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 
 import type { Context7Cloud, Teamspace } from "../world";
+import { openPolicies } from "./policies";
 
 /**
  * Context7 with an enterprise teamspace and one on the pro plan, nothing set up for Okta in either, and
@@ -26,6 +27,8 @@ function seedTeamspace(name: string, plan: Teamspace["plan"], memberLimit: numbe
     name,
     plan,
     apiKey: `ctx7sk-${randomUUID()}`,
+    developerApiKey: `ctx7sk-${randomUUID()}`,
+    policies: openPolicies(),
     settings: undefined,
     revision: 0,
     memberLimit,

@@ -1,14 +1,15 @@
 import type { RequestListener, ServerResponse } from "node:http";
 
 import { realClock } from "../clock";
-import type { Fault, RequestRecord, World } from "../world";
+import type { RequestRecord, World } from "../world";
+import { faultFor, suffer } from "./faults";
 
 /** The Okta plugin sends its client assertion in the query; records get printed. */
 const CREDENTIALS = /([?&](?:client_assertion|client_secret|id_token_hint)=)[^&]*/g;
 
 /**
  * Puts a host under observation: every request is recorded in `world.requests` when it arrives (its
- * status is 0 until it is answered), and a planned fault answers in the host's place.
+ * status is 0 until it is answered), and a planned fault does to it what it says.
  */
 export function observed(
   host: string,
@@ -26,33 +27,10 @@ export function observed(
     world.requests.push(record);
     recordStatus(record, response);
 
-    const fault = world.faults.find((rule) => applies(rule, record));
-    if (fault === undefined) {
-      listener(request, response);
-      return;
-    }
-    fault.times -= 1;
-    request.resume();
-    answer(fault, response);
+    const fault = faultFor(world.faults, record);
+    if (fault === undefined) listener(request, response);
+    else void suffer(fault, record, { request, response, listener });
   };
-}
-
-function applies(fault: Fault, request: RequestRecord): boolean {
-  const [path = ""] = request.path.split("?", 1);
-  return (
-    fault.times > 0 &&
-    (fault.host === undefined || fault.host === request.host) &&
-    (fault.method === undefined || fault.method === request.method) &&
-    (fault.path === undefined || fault.path.test(path))
-  );
-}
-
-function answer({ respond }: Fault, response: ServerResponse): void {
-  response.writeHead(respond.status, {
-    "content-type": "application/json",
-    ...respond.headers,
-  });
-  response.end(respond.body === undefined ? undefined : JSON.stringify(respond.body));
 }
 
 /**

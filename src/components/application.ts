@@ -81,12 +81,6 @@ export function fillSettings(settings: unknown, values: CatalogValues): unknown 
 }
 
 /**
- * `replaceOnChanges` of an app from the catalog: an app cannot become one of another integration,
- * which the plugin does not know (it sends the change, and Okta answers 400).
- */
-export const OF_ANOTHER_INTEGRATION = ["preconfiguredApp"];
-
-/**
  * `appSettingsJson` for `okta.app.OAuth`. The plugin merges it into the app's `settings`, not into
  * `settings.app` as its documentation says, hence the wrapping.
  */

@@ -3,6 +3,7 @@ import { CrossAppAccessConnection } from "../../provider/crossAppAccessConnectio
 import { CrossAppAccessFeature } from "../../provider/crossAppAccessFeature/resource";
 import { TeamspaceEma } from "../../provider/teamspaceEma/resource";
 import { TeamspaceManagement } from "../../provider/teamspaceEma/schema";
+import { type LibraryFilters, TeamspacePolicies } from "../../provider/teamspacePolicies/resource";
 import { type Endpoints, endpointsOf } from "../endpoints";
 import { allAfterLookups } from "./admission";
 import { everybody, isNobody } from "./assignmentPlan";
@@ -61,6 +62,14 @@ export interface TeamspaceResult {
   observable: pulumi.Output<boolean>;
 }
 
+/** The teamspace's policies, as far as they are declared here. */
+export interface PoliciesResult {
+  /** Source type → whether it is on. */
+  sourceTypes: pulumi.Output<Record<string, boolean>>;
+  /** The library filters, in the form in which they are declared. */
+  libraryFilters: pulumi.Output<LibraryFilters>;
+}
+
 /** The verifier beside the stack. */
 export interface VerifierResult {
   /** Its address: on its host (`process`), or its ingress's or service's (`kubernetes`); empty with `environment`. */
@@ -87,6 +96,8 @@ export class EnterpriseManagedAuth extends pulumi.ComponentResource {
   public readonly requestingApps: Record<string, RequestingAppResult>;
   /** The teamspace's settings; absent when another stack owns them. */
   public readonly teamspace?: TeamspaceResult;
+  /** The teamspace's policies; absent when none are declared. */
+  public readonly policies?: PoliciesResult;
   /** Addresses of the chain. */
   public readonly endpoints: pulumi.Output<Endpoints>;
   /** Address of the MCP server. */
@@ -177,6 +188,7 @@ export class EnterpriseManagedAuth extends pulumi.ComponentResource {
       parts.push(new Assignments(name, { apps }, child));
     }
     this.teamspace = args.teamspace && declareTeamspace(name, args.teamspace, issuer, child);
+    this.policies = args.policies && declarePolicies(name, args.policies, child);
     if (args.verifier) {
       const verifier = verifierOfStack(args.verifier, this, args);
       const { url, environment } = new Verifier(name, verifier, { parent: this, dependsOn: parts });
@@ -193,6 +205,7 @@ export class EnterpriseManagedAuth extends pulumi.ComponentResource {
       resourceAppId: this.resourceAppId,
       requestingApps: this.requestingApps,
       teamspace: this.teamspace,
+      policies: this.policies,
       endpoints: this.endpoints,
       mcpUrl,
       clientConfiguration: this.clientConfiguration,
@@ -236,5 +249,17 @@ function declareTeamspace(
       .all([teamspace.confirmed, teamspace.observable])
       .apply(([confirmed, observable]) => observable || confirmed === true),
     observable: teamspace.observable,
+  };
+}
+
+function declarePolicies(
+  name: string,
+  args: NonNullable<EnterpriseManagedAuthArgs["policies"]>,
+  opts: pulumi.CustomResourceOptions,
+): PoliciesResult {
+  const { sourceTypes, libraryFilters } = new TeamspacePolicies(name, args, opts);
+  return {
+    sourceTypes: sourceTypes.apply((declared) => declared ?? {}),
+    libraryFilters: libraryFilters.apply((declared) => declared ?? {}),
   };
 }

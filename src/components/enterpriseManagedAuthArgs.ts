@@ -4,6 +4,7 @@ import type {
   ConnectionStatus,
 } from "../../provider/crossAppAccessConnection/schema";
 import type { TeamspaceManagement } from "../../provider/teamspaceEma/schema";
+import type { TeamspacePoliciesArgs } from "../../provider/teamspacePolicies/resource";
 import type { McpClient } from "../clients";
 import type { People } from "./assignmentPlan";
 import type { RequestingAppArgs } from "./requestingApp";
@@ -74,6 +75,11 @@ export interface EnterpriseManagedAuthArgs {
    * them, and this one only adds clients.
    */
   teamspace?: TeamspaceSettings;
+  /**
+   * Which sources and libraries the teamspace can use (dashboard → Policies). What is declared is
+   * managed, a list as a whole; the rest is left alone. Needs an API key. Default: nothing is managed.
+   */
+  policies?: TeamspacePoliciesArgs;
   /**
    * Issuer of ID-JAGs: Okta's org authorization server. Default: the org's address,
    * `https://{orgName}.{baseUrl}`; to be set where the org has a custom domain.

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { EmaProvider } from "../../provider/emaProvider";
+import type { ProviderConfig } from "../../provider/credentials";
+import { EmaProvider, settingsOf } from "../../provider/emaProvider";
 import { issuerProblem, orgUrlOf } from "../../provider/okta/issuer";
 import { refuse } from "./inputErrors";
 
@@ -59,6 +60,26 @@ function sameOrg(okta: pulumi.ProviderResource, dynamic: pulumi.ProviderResource
 /** Thrown after the program's last line, an error is printed as its stack, if it has one. */
 function providerError(provider: pulumi.ProviderResource, message: string): Error {
   return Object.assign(new pulumi.ResourceError(message, provider, true), { stack: "" });
+}
+
+/**
+ * The settings by which a component's dynamic provider signs in to Okta, for a look-up from the program
+ * itself. To be called once something that uses the provider is registered.
+ *
+ * @returns `undefined` if they are unknown in this preview, or known to the provider alone.
+ */
+export function oktaSettingsFor(component: pulumi.ComponentResource): ProviderConfig | undefined {
+  const dynamic = component.getProvider(DYNAMIC_TYPE);
+  if (dynamic === undefined) return { get: pulumi.runtime.getConfig };
+  const settings = dynamic instanceof EmaProvider ? settingsOf(dynamic) : undefined;
+  return settings && { get: (key) => settings[key] };
+}
+
+/** The explicit provider of a component's apps, if there is one. */
+export function oktaProviderOf(
+  component: pulumi.ComponentResource,
+): pulumi.ProviderResource | undefined {
+  return component.getProvider(OKTA_TYPE);
 }
 
 function configuredOrgUrl(): string {

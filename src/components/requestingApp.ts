@@ -7,9 +7,9 @@ import {
   appSettingsJson,
   type CatalogApp,
   type ExistingApp,
-  OF_ANOTHER_INTEGRATION,
 } from "./application";
 import { at, type InputMistake, refuse } from "./inputErrors";
+import { onlyOneApp } from "./onlyOneApp";
 import { orgUrlFor } from "./org";
 import { CONTEXT7_ISSUER } from "./resourceApp";
 
@@ -225,8 +225,11 @@ export class RequestingApp extends pulumi.ComponentResource {
       {
         parent: this,
         dependsOn: [lookup],
+        hooks: onlyOneApp(this, name),
         additionalSecretOutputs: ["clientSecret"],
-        replaceOnChanges: OF_ANOTHER_INTEGRATION,
+        // An app cannot become one of another integration. The property itself is no trigger: the plugin
+        // does not read it, so that an imported app would be replaced.
+        replacementTrigger: catalog.key,
       },
     );
   }

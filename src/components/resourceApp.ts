@@ -7,9 +7,9 @@ import {
   appSettingsJson,
   type CatalogApp,
   type ExistingApp,
-  OF_ANOTHER_INTEGRATION,
 } from "./application";
 import { at, type InputMistake, refuse } from "./inputErrors";
+import { onlyOneApp } from "./onlyOneApp";
 import { orgUrlFor } from "./org";
 
 /** Context7's issuer, as its documentation gives it for both XAA apps. */
@@ -100,7 +100,10 @@ export class ResourceApp extends pulumi.ComponentResource {
       {
         parent: this,
         dependsOn: [lookup],
-        replaceOnChanges: OF_ANOTHER_INTEGRATION,
+        hooks: onlyOneApp(this, name, issuerUrl),
+        // An app cannot become one of another integration. The property itself is no trigger: the plugin
+        // does not read it, so that an imported app would be replaced.
+        replacementTrigger: catalog.key,
         // Its issuer URL is unique in the org: the new app cannot be made beside the old one.
         deleteBeforeReplace: true,
       },

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * Remembers which ID-JAGs were used. Shared by all replicas that redeem for one audience, or
@@ -21,7 +21,7 @@ export interface ReplayCache {
  * reader could use, and of the issuer too, since a `jti` is unique for its issuer only.
  */
 export function replayKey(issuer: string, jti: string): string {
-  return createHash("sha256").update(`${issuer}\n${jti}`).digest("hex");
+  return hash("sha256", `${issuer}\n${jti}`, "hex");
 }
 
 /** How long to remember, in whole seconds: until the token would be refused as expired. */

@@ -2,6 +2,7 @@ import { compactVerify, type JSONWebKeySet } from "jose";
 import { type ClaimRules, checkClaims, checkIssuer, type IdJagClaims } from "./claims";
 import { parsePart, splitCompact } from "./compact";
 import { checkHeader, type IdJagHeader } from "./header";
+import { createHeaderMemory } from "./headerMemory";
 import { type KeySource, localKeys, remoteKeys } from "./keys";
 import { type IdJagRefusal, refuse } from "./reasons";
 import { show } from "./redact";
@@ -88,6 +89,7 @@ export function createIdJagVerifier(options: IdJagVerifierOptions): IdJagVerifie
   assertOptions(issuer, algorithms, rules);
   const allowed = [...algorithms];
   const keys = keysOf(options, now);
+  const headers = createHeaderMemory();
 
   /**
    * The order is the security argument; each step may rely on those before it.
@@ -107,19 +109,23 @@ export function createIdJagVerifier(options: IdJagVerifierOptions): IdJagVerifie
     const parts = splitCompact(token);
     if (!parts.ok) return parts;
 
-    const header = parsePart(parts.header, "header");
-    if (!header.ok) return header;
-    const badHeader = checkHeader(header.value, allowed);
-    if (badHeader) return badHeader;
-    const checkedHeader = header.value as IdJagHeader;
+    let header = headers.recall(parts.headerText);
+    if (!header) {
+      const read = parsePart(parts.header, "header");
+      if (!read.ok) return read;
+      const badHeader = checkHeader(read.value, allowed);
+      if (badHeader) return badHeader;
+      header = read.value as IdJagHeader;
+    }
 
     const payload = parsePart(parts.payload, "payload");
     if (!payload.ok) return payload;
     const badIssuer = checkIssuer(payload.value, issuer);
     if (badIssuer) return badIssuer;
 
-    const badSignature = await checkSignature(token as string, checkedHeader);
+    const badSignature = await checkSignature(token as string, header);
     if (badSignature) return badSignature;
+    headers.remember(parts.headerText, header);
 
     const at = now() / 1000;
     const badClaim = checkClaims(payload.value, rules, at);
@@ -127,7 +133,7 @@ export function createIdJagVerifier(options: IdJagVerifierOptions): IdJagVerifie
     const claims = payload.value as IdJagClaims;
 
     const used = await checkReplay(claims, at, consume);
-    return used ?? { ok: true, claims, header: checkedHeader, consumed: consume };
+    return used ?? { ok: true, claims, header, consumed: consume };
   }
 
   async function checkSignature(token: string, header: IdJagHeader) {

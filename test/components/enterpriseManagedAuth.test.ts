@@ -153,6 +153,24 @@ describe("EnterpriseManagedAuth: what it declares", () => {
     assert.equal(inputs.confirmation, "ABCD-EFGH");
   });
 
+  it("declares the policies only when asked, whoever owns the teamspace's settings", async () => {
+    const policies = { sourceTypes: { confluence: false } };
+    const { find, result } = await record(() => declare({ ...minimal, policies }));
+    assert.deepEqual(find("TeamspacePolicies", "context7").inputs.sourceTypes, {
+      confluence: false,
+    });
+    assert.ok(result.policies);
+    assert.deepEqual(await known(result.policies.sourceTypes), { confluence: false });
+    assert.deepEqual(await known(result.policies.libraryFilters), {});
+
+    const without = await record(() => declare(minimal));
+    assert.equal(without.result.policies, undefined);
+    assert.equal(
+      without.registered.some((one) => /TeamspacePolicies/.test(one.type)),
+      false,
+    );
+  });
+
   it("manages the feature only when asked", async () => {
     const { registered } = await record(() => declare({ ...minimal, manageFeature: true }));
     assert.equal(registered.filter((one) => /CrossAppAccessFeature/.test(one.type)).length, 1);

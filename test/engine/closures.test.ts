@@ -27,6 +27,7 @@ describe("engine: the provider objects in the state", function () {
           vscode: catalogClient(world.sandbox, { clientSecretAtResource: "secret-at-context7" }),
         },
         manageFeature: true,
+        policies: { sourceTypes: { confluence: false } },
       }),
     });
     await stack.up();
@@ -48,6 +49,7 @@ describe("engine: the provider objects in the state", function () {
       "CrossAppAccessFeature",
       "DirectoryLookup",
       "TeamspaceEma",
+      "TeamspacePolicies",
     ]);
   });
 

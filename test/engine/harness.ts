@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -36,6 +36,8 @@ export interface EngineStack {
   state(): Promise<string>;
   /** Runs the CLI itself in the stack's folder, as a person would. */
   cli(...args: string[]): Promise<{ code: number; text: string }>;
+  /** Starts the CLI in the stack's folder, as the leader of a process group of its own. */
+  start(...args: string[]): ChildProcess;
   /** Runs shell lines in the stack's folder; what asks a person for a confirmation gets it. */
   shell(lines: string, variables?: Record<string, string>): Promise<{ code: number; text: string }>;
   /** Removes the folder; the stack's resources stay where they are. */
@@ -94,6 +96,12 @@ export async function createStack(options: StackOptions): Promise<EngineStack> {
     // Not by the Automation API, which exports secrets in clear.
     state: async () => (await pulumi("stack", "export")).text,
     cli: pulumi,
+    start: (...args) =>
+      spawn(join(cliRoot, "bin/pulumi"), [...args, "--color", "never"], {
+        cwd: folder,
+        env: { ...process.env, ...envVars },
+        detached: true,
+      }),
     shell: (lines, variables) => {
       const environment = { ...envVars, PULUMI_SKIP_CONFIRMATIONS: "true", ...variables };
       return run("sh", ["-c", lines], folder, environment);

@@ -109,12 +109,14 @@ describe("idjag: properties", () => {
   describe("every claim changed and signed by the issuer", () => {
     /** What each claim may be beside the good token's value; all else must be refused. */
     const isString = (value: unknown) => typeof value === "string" && value !== "";
+    const isOnly = (value: unknown, one: string) =>
+      value === one || (Array.isArray(value) && value.length === 1 && value[0] === one);
     const allowed: Record<string, (value: unknown) => boolean> = {
       iss: (value) => value === ISSUER,
       sub: isString,
-      aud: (value) => String(value) === AUDIENCE,
+      aud: (value) => isOnly(value, AUDIENCE),
       client_id: (value) => value === CLIENT_ID,
-      resource: (value) => String(value).startsWith(RESOURCE),
+      resource: (value) => value === RESOURCE || (Array.isArray(value) && value[0] === RESOURCE),
       scope: (value) =>
         value === undefined || (typeof value === "string" && /^[\x21-\x7e ]+$/.test(value)),
       email: (value) => typeof value === "string" && value.includes("@"),

@@ -127,6 +127,12 @@ describe("the installed package", () => {
     assert.equal(stderr, "", "no warning either");
   });
 
+  it("names the package that a policy pack needs beside it", async () => {
+    const script = 'require("context7-ema/policy")';
+    const refused = run(process.execPath, ["-e", script], { cwd: folder() });
+    await assert.rejects(refused, /Cannot find module '@pulumi\/policy'/);
+  });
+
   it("has the command that package.json names", async () => {
     const command = join(folder(), "node_modules/.bin", Object.keys(manifest.bin)[0] as string);
     const { stdout } = await run(command, ["--help"], {

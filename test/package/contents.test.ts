@@ -28,7 +28,7 @@ describe("the packed tarball", () => {
     });
 
   it("holds the compiled product, its documents and nothing else", () => {
-    const others = contents.filter((path) => !/^(dist\/(src|provider)|docs)\//.test(path));
+    const others = contents.filter((path) => !/^(dist\/(src|provider|policy)|docs)\//.test(path));
     assert.deepEqual(others.sort(), TEXTS);
   });
 

@@ -27,8 +27,8 @@ const load = (text: string) => {
 };
 
 describe("thinProvider", () => {
-  it("is there for six kinds", () => {
-    assert.equal(kinds.length, 6);
+  it("is there for seven kinds", () => {
+    assert.equal(kinds.length, 7);
   });
 
   for (const kind of kinds) {
@@ -45,11 +45,13 @@ describe("thinProvider", () => {
         const loaded = load(await serialise(kind));
         const config = { get: (key: string) => (key === "okta:orgName" ? "acme" : undefined) };
         await loaded.configure({ config });
-        // globex is not the configured org: every kind in an org has to say so; the verifier's lacks a folder.
+        // globex is not the configured org: every kind in an org has to say so; the verifier's lacks a
+        // folder, and the policies' need an API key.
         const news = { orgUrl: "https://globex.okta.com", role: "resource", existingId: "0oa1" };
         const { failures } = await loaded.check({}, { ...news, issuer: "http://acme.okta.com" });
-        const expected = kind === "verifierProcess" ? /"property":"folder"/ : /acme\.okta\.com/;
-        assert.match(JSON.stringify(failures), expected);
+        const expected = { verifierProcess: /"property":"folder"/, teamspacePolicies: /apiKey/ };
+        const pattern = expected[kind as keyof typeof expected] ?? /acme\.okta\.com/;
+        assert.match(JSON.stringify(failures), pattern);
       });
     });
   }

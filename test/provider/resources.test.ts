@@ -7,6 +7,7 @@ import { ConnectionManagement } from "../../provider/crossAppAccessConnection/sc
 import { CrossAppAccessFeature } from "../../provider/crossAppAccessFeature/resource";
 import { DirectoryLookup } from "../../provider/directoryLookup/resource";
 import { TeamspaceEma } from "../../provider/teamspaceEma/resource";
+import { TeamspacePolicies } from "../../provider/teamspacePolicies/resource";
 
 describe("the dynamic resources", () => {
   const registered = new Map<string, pulumi.runtime.MockResourceArgs>();
@@ -42,6 +43,7 @@ describe("the dynamic resources", () => {
       ApplicationLookup: new ApplicationLookup("app", { orgUrl, role, existingId: "0oa2" }),
       DirectoryLookup: new DirectoryLookup("directory", { orgUrl, groupNames: [], userLogins: [] }),
       TeamspaceEma: new TeamspaceEma("teamspace", { issuer: orgUrl }),
+      TeamspacePolicies: new TeamspacePolicies("policies", { sourceTypes: { websites: false } }),
     };
     for (const [type, resource] of Object.entries(resources)) {
       assert.equal((await of(resource)).type, `pulumi-nodejs:dynamic/context7-ema:${type}`);

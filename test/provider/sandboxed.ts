@@ -3,7 +3,8 @@ import { type ProxyAgent, request } from "undici";
 import type { ProviderConfig } from "../../provider/credentials";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox";
 import { sandboxDispatcher } from "../../sandbox/dispatcher";
-import type { Application, Fault, Org, RequestRecord } from "../../sandbox/world";
+import { type FaultRule, type PlannedFault, planFault } from "../../sandbox/network/faultPlan";
+import type { Application, Org, RequestRecord } from "../../sandbox/world";
 
 /** A sandbox for the tests of one `describe`, and provider configurations that reach it. */
 export interface Sandboxed {
@@ -16,7 +17,8 @@ export interface Sandboxed {
   config(settings?: Record<string, string | undefined>): ProviderConfig;
   /** Requests since the test began, to any host: `GET /api/v1/apps`. */
   requests(): string[];
-  plan(fault: Fault): void;
+  /** Plans a fault for the requests from now on; it is gone before the next test. */
+  plan(fault: FaultRule): PlannedFault;
   /** Puts an app of the catalog into acme as if somebody had made it in the console. */
   addApp(role: "requesting" | "resource", label: string, issuerUrl?: string): Promise<Application>;
 }
@@ -85,7 +87,7 @@ export function sandboxed(options?: SandboxOptions): Sandboxed {
         .map(({ method, path }: RequestRecord) => `${method} ${path.split("?")[0]}`);
     },
     plan(fault) {
-      running().world.faults.push(fault);
+      return planFault(running().world.faults, fault);
     },
     async addApp(role, label, issuerUrl = "https://context7.com") {
       const { orgUrl, apiToken, catalog } = running().description.okta;

@@ -33,6 +33,7 @@ describe("npm run sandbox -- --json", () => {
       "environment",
       "proxyUrl",
       "caFile",
+      "controlUrl",
       "okta",
       "context7",
     ]);

@@ -125,8 +125,9 @@ describe("the sandbox's Okta management API", () => {
   });
 
   it("plans a 429 as Okta sends it: with a moment to come back, and no Retry-After", () => {
-    const fault = rateLimited({ times: 2, path: /apps/ }, 3);
-    const { status, headers = {}, body } = fault.respond;
+    const { respond } = rateLimited({ times: 2, path: /apps/ }, 3);
+    assert.ok(respond);
+    const { status, headers = {}, body } = respond;
     assert.equal(status, 429);
     assert.equal((body as { errorCode: string }).errorCode, "E0000047");
     assert.equal(headers["x-rate-limit-remaining"], "0");

@@ -1,0 +1,61 @@
+import picomatch from "picomatch";
+import { tokenModule } from "../provider/dynamic";
+import type { StackResource } from "./stackRule";
+
+const dynamic = (kind: string) => `pulumi-nodejs:dynamic/${tokenModule}:${kind}`;
+
+/** Type tokens as policies see them. */
+export const OAUTH_APP = "okta:app/oAuth:OAuth";
+export const GROUP = "okta:group/group:Group";
+export const GROUP_ASSIGNMENT = "okta:app/groupAssignment:GroupAssignment";
+export const GROUP_ASSIGNMENTS = "okta:app/groupAssignments:GroupAssignments";
+export const USER_ASSIGNMENT = "okta:app/user:User";
+export const CONNECTION = dynamic("CrossAppAccessConnection");
+export const TEAMSPACE = dynamic("TeamspaceEma");
+export const APPLICATION_LOOKUP = dynamic("ApplicationLookup");
+export const DIRECTORY_LOOKUP = dynamic("DirectoryLookup");
+export const COMPONENT = "context7-ema:index:EnterpriseManagedAuth";
+
+export function ofType<Resource extends { type: string }>(
+  resources: readonly Resource[],
+  ...types: string[]
+): Resource[] {
+  return resources.filter(({ type }) => types.includes(type));
+}
+
+/** `urn:pulumi:<stack>::<project>::<types>::<name>` */
+export function stackOf(urn: string): string {
+  return urn.split("::")[0]?.split(":")[2] ?? "";
+}
+
+/** The file that a person has to change: `Pulumi.prod.yaml`. */
+export function configurationFile(urn: string): string {
+  return `Pulumi.${stackOf(urn)}.yaml`;
+}
+
+/** Stacks whose names match one of the patterns (picomatch), all of them being of one run. */
+export function isEnvironment(urn: string, environments: readonly string[]): boolean {
+  return picomatch.isMatch(stackOf(urn), [...environments]);
+}
+
+/** What a component registered for a property, if it is text. */
+export function textOf(resource: StackResource, property: string): string | undefined {
+  const value: unknown = resource.props[property];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** The setting of rules that hold in some stacks only. */
+export const ENVIRONMENTS = ["prod*"];
+export const environmentsSchema = {
+  type: "array",
+  items: { type: "string" },
+  default: ENVIRONMENTS,
+  description: "Patterns of stack names in which the rule holds.",
+} as const;
+
+/** The setting of rules that leave adopted apps alone. */
+export const adoptedAppsSchema = {
+  type: "boolean",
+  default: false,
+  description: "Whether adopted apps are judged too; another stack may own what belongs to them.",
+} as const;

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { repository } from "../../../scripts/engine";
+import { sandboxed } from "../../provider/sandboxed";
+import { assertClean } from "../declared";
+import type { EngineStack } from "../harness";
+import { stacksIn } from "../stacks";
+import { load, RECORDED_STACK, type Recording, recordings, replay } from "./recording";
+
+describe("engine: the state that each released version wrote", function () {
+  this.timeout(180_000);
+  const world = sandboxed();
+  const stacks = stacksIn(world);
+  const versions = readdirSync(recordings).filter((name) => /^\d+\.\d+\.\d+$/.test(name));
+
+  it("is recorded for every version of the changelog, and for the one to come", async () => {
+    const changelog = await readFile(join(repository, "CHANGELOG.md"), "utf8");
+    const released = [...changelog.matchAll(/^## \[(\d+\.\d+\.\d+)\]/gm)].map(([, one]) => one);
+    const { version } = JSON.parse(await readFile(join(repository, "package.json"), "utf8"));
+    const missing = [...released, version].filter((one) => !versions.includes(one));
+    assert.deepEqual(missing, [], "npm run record-release");
+  });
+
+  for (const version of versions) {
+    describe(version, () => {
+      let recording: Recording;
+      let stack: EngineStack;
+
+      before(async () => {
+        recording = await load(version);
+        replay(recording, world.sandbox);
+        stack = await stacks.create({
+          ...RECORDED_STACK,
+          configuration: { ...recording.configuration, "okta:apiToken": undefined },
+          environment: { OKTA_API_TOKEN: world.sandbox.description.okta.apiToken },
+        });
+        const file = join(stack.stack.workspace.workDir, "state.json");
+        await writeFile(file, JSON.stringify(recording.state));
+        const { code, text } = await stack.cli("stack", "import", "--file", file);
+        assert.equal(code, 0, text);
+      });
+
+      it("is previewed without a change", async () => {
+        const { code, text } = await stack.cli("preview", "--expect-no-changes", "--diff");
+        assert.equal(code, 0, text);
+      });
+
+      it("is refreshed without a change", () => assertClean(stack));
+    });
+  }
+});
