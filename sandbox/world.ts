@@ -83,6 +83,28 @@ export interface Feature {
   switchable: boolean;
 }
 
+/** Something that an event of the System Log was done to. */
+export interface LogTarget {
+  id: string;
+  /** `AppInstance`, `UserGroup`, `User`, `Feature`, … */
+  type: string;
+  alternateId: string;
+  displayName: string;
+}
+
+/** An event of the System Log, as far as the sandbox fills it in. */
+export interface LogEvent {
+  uuid: string;
+  /** ISO 8601, in UTC. */
+  published: string;
+  eventType: string;
+  severity: string;
+  displayMessage: string;
+  actor: LogTarget;
+  outcome: { result: string; reason: string | null };
+  target: LogTarget[];
+}
+
 /** A service client of the management API (client_credentials with private_key_jwt). */
 export interface ServiceClient {
   clientId: string;
@@ -124,6 +146,8 @@ export interface Org {
   /** Leave out `settings.oauthClient` of catalog apps on GET, as real ones are reported to. */
   hideCatalogOauthClient: boolean;
   rateLimits: RateLimits;
+  /** The System Log, oldest first. */
+  logEvents: LogEvent[];
 }
 
 export interface TeamspaceSettings {

@@ -5,6 +5,7 @@ export type OktaScope =
   | "okta.features.read"
   | "okta.features.manage"
   | "okta.groups.read"
+  | "okta.logs.read"
   | "okta.users.read";
 
 /**
@@ -20,6 +21,7 @@ export const rolesByScope: Record<OktaScope, string> = {
   "okta.features.read": "Super Administrator",
   "okta.features.manage": "Super Administrator",
   "okta.groups.read": "Read-Only Administrator",
+  "okta.logs.read": "Read-Only Administrator",
   "okta.users.read": "Read-Only Administrator",
 };
 

@@ -81,6 +81,7 @@ export function seedOrg(name: string, options: OrgOptions = {}): Org {
     connectionsApi: "available",
     hideCatalogOauthClient: options.hideCatalogOauthClient ?? false,
     rateLimits: options.rateLimits ?? AMPLE_LIMITS,
+    logEvents: [],
   };
 }
 

@@ -39,7 +39,8 @@ Examples:
   context7-ema drift --stacks dev,staging,prod --markdown drift.md
   context7-ema drift --all --strict --ignore 'undeclared/requesting app/Acme*'
 
-Exit codes: 0 no drift, 1 could not look (wholly), 2 wrong usage, 7 drift, or with --compare\na difference that is not wanted.`;
+Exit codes: 0 no drift, 1 could not look (wholly), 2 wrong usage, 7 drift (with --compare:
+a difference that is not wanted).`;
 
 /** `context7-ema drift`: what consoles changed, stack by stack. It only reads. */
 export function driftCommand(session: Session, finish: Finish, version: string): Command {
@@ -135,13 +136,14 @@ async function compare(
 }
 
 async function show(
-  { report }: DriftLook,
+  { report, notes }: DriftLook,
   options: DriftCommandOptions,
   session: Session,
   version: string,
 ): Promise<void> {
   const { json, junit, markdown, sarif, cwd = "" } = options;
   print(session, json ? asJson(report) : driftText(report, outputLayout(session)));
+  for (const note of notes) tell(session, note);
   if (junit) await write(junit, driftJunit(report));
   if (markdown) await write(markdown, driftMarkdown(report));
   if (sarif) await write(sarif, asJson(driftSarif(report, version, cwd)));

@@ -8,6 +8,7 @@ import { compareGroupAssignment, compareUserAssignment } from "./objects/assignm
 import { compareConnection } from "./objects/connection";
 import { compareFeature } from "./objects/feature";
 import { textsOf } from "./request";
+import type { Subject } from "./systemLog";
 import * as types from "./types";
 import { undeclaredIn } from "./undeclared";
 
@@ -48,8 +49,29 @@ function lookAtAll(stack: DeclaredStack, org: OrgInventory, names: Names): Look[
   const gone = goneApps(stack, org);
   return stack.resources.flatMap((resource) => {
     const wentAlong = dependsOn(resource).some((app) => gone.has(app));
-    return (wentAlong ? AS_DECLARED : lookAt(resource, stack, org, names)) ?? [];
+    const look = wentAlong ? AS_DECLARED : lookAt(resource, stack, org, names);
+    if (!look) return [];
+    const targets = targetsOf(resource);
+    return { ...look, findings: look.findings.map((one) => ({ ...one, targets })) };
   });
+}
+
+/** What Okta's System Log calls what a resource stands for (systemLog.ts). */
+function targetsOf(resource: DeclaredResource): Subject["targets"] {
+  const { appId, groupId, userId, ...text } = textsOf(resource);
+  const named = (...ids: (string | undefined)[]) => ids.filter((id) => id !== undefined);
+  switch (resource.type) {
+    case types.GROUP_ASSIGNMENT:
+      return [named(groupId, appId)];
+    case types.USER_ASSIGNMENT:
+      return [named(userId, appId)];
+    case types.CONNECTION:
+      return [named(text.connectionId), named(text.requestingAppId, text.resourceAppId)];
+    case types.APPLICATION_LOOKUP:
+      return [named(appId)];
+    default:
+      return [named(resource.id)];
+  }
 }
 
 /** @returns `undefined` for what no console shows, such as a look-up of names. */

@@ -88,7 +88,9 @@ export function declarationOf({ resources }: DeclaredStack): Declaration {
     if (type === types.FEATURE) settings.set("manageFeature", true);
     if (type === types.TEAMSPACE) {
       settings.set("teamspace", "declared");
-      put("teamspace", inputs);
+      const { settingsUrl, ...others } = inputs;
+      // The address of one teamspace.
+      put("teamspace", { ...others, settingsUrl: settingsUrl && "given" });
     }
     if (type === TEAMSPACE_POLICIES) {
       settings.set("teamspacePolicies", "declared");

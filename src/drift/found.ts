@@ -1,10 +1,13 @@
 import type { DeclaredResource } from "./declared";
 import type { Finding, PropertyChange } from "./report";
+import type { Subject } from "./systemLog";
 
-/** A finding before it is known whether it counts, and who did it. */
-export interface Found extends Omit<Finding, "counts" | "changedBy"> {
+/** A finding before it is known whether it counts. */
+export interface Found extends Omit<Finding, "counts"> {
   /** Whether it is the owner's of an adopted app to change: no drift of the stack, unless --strict. */
   readonly ownersOnly?: boolean;
+  /** What Okta's System Log calls the object (systemLog.ts). */
+  readonly targets?: Subject["targets"];
 }
 
 /** What a look at one object came to. */

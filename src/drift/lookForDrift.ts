@@ -2,15 +2,13 @@ import pLimit, { type LimitFunction } from "p-limit";
 import type { Dispatcher } from "undici";
 import { settingsClient } from "../../provider/context7/client";
 import { ExplainedError } from "../../provider/explainedError";
-import { type OktaClient, oktaClient } from "../../provider/okta/client";
-import { accessFor, context7Access, type Fallback, oktaAccess, orgUrlOfResource } from "./access";
-import { type Comparison, compareOrg } from "./compareOrg";
+import { accessFor, context7Access, type Fallback, orgUrlOfResource } from "./access";
+import type { Comparison } from "./compareOrg";
 import type { DeclaredResource, DeclaredStack } from "./declared";
-import type { OrgInventory } from "./inventory";
+import { lookAtOrg, problemOf } from "./lookAtOrg";
 import { compareTeamspace, type TeamspaceLook } from "./objects/teamspace";
-import { readInventory } from "./readInventory";
 import type { DriftReport } from "./report";
-import { inventoryRequest, textsOf } from "./request";
+import { textsOf } from "./request";
 import { type ExaminedStack, type Judging, stackDrift, verdictOf } from "./stackDrift";
 import { type Project, type ReadStack, readStacks } from "./stacks/read";
 import * as types from "./types";
@@ -26,11 +24,11 @@ export interface DriftOptions extends Judging {
   readonly dispatcher: Dispatcher;
 }
 
-/** What a look came to, and what it came by. */
+/** What a look came to. */
 export interface DriftLook {
   readonly report: DriftReport;
-  /** Clients of the orgs that could be asked, by address. */
-  readonly orgs: ReadonlyMap<string, OktaClient>;
+  /** What is said once and is no reason to fail: why nobody is named as the author of a change. */
+  readonly notes: readonly string[];
 }
 
 /** A stack, and its resources by the org they are in. */
@@ -55,15 +53,20 @@ export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
   const fallback = { orgUrls, environment: project.environment };
 
   const looks = await Promise.all(
-    [...orgUrls].map((orgUrl) =>
-      limit(() => lookAtOrg(orgUrl, placed, fallback, strict, dispatcher)),
-    ),
+    [...orgUrls].map((orgUrl) => {
+      const here = placed.flatMap(({ read, byOrg }) => {
+        const part = byOrg.get(orgUrl);
+        return part ? [{ read, part }] : [];
+      });
+      return limit(() => lookAtOrg(orgUrl, here, { fallback, strict, dispatcher, now }));
+    }),
   );
   const comparisons = new Map(looks.flatMap(({ comparisons }) => [...comparisons]));
   const examined = await Promise.all(
     read.map(async ({ name, stack, problem }): Promise<ExaminedStack> => {
       const found = placed.find((one) => one.read === stack);
-      if (!found) return { stack: name, project: "", orgUrls: [], parts: [problemOf(problem)] };
+      if (!found)
+        return { stack: name, project: "", orgUrls: [], parts: [problemOf(problem ?? "")] };
       const teamspaces = await lookAtTeamspaces(found.read, fallback, limit);
       const parts = [...found.byOrg.values()].flatMap((part) => comparisons.get(part) ?? []);
       return {
@@ -78,7 +81,7 @@ export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
   const verdict = verdictOf(judged.map((stack) => stack.verdict));
   return {
     report: { version: 1, at: now.toISOString(), verdict, strict, stacks: judged },
-    orgs: new Map(looks.flatMap(({ orgUrl, client }) => (client ? [[orgUrl, client]] : []))),
+    notes: looks.flatMap(({ note }) => note ?? []),
   };
 }
 
@@ -95,58 +98,6 @@ function place(read: ReadStack): Placed {
     ([orgUrl, resources]) => [orgUrl, { ...read.declared, resources }] as const,
   );
   return { read, byOrg: new Map(parts), nowhere };
-}
-
-async function lookAtOrg(
-  orgUrl: string,
-  placed: readonly Placed[],
-  fallback: Fallback,
-  everyUser: boolean,
-  dispatcher: Dispatcher,
-) {
-  const here = placed.flatMap(({ read, byOrg }) => {
-    const part = byOrg.get(orgUrl);
-    return part ? [{ read, part }] : [];
-  });
-  const parts = here.map(({ part }) => part);
-  const answer = clientFor(orgUrl, here, fallback, dispatcher);
-  if (typeof answer === "string") {
-    return { orgUrl, comparisons: new Map(parts.map((part) => [part, problemOf(answer)])) };
-  }
-  const request = inventoryRequest(parts);
-  const inventory: OrgInventory = await readInventory(answer, request, { everyUser });
-  return { orgUrl, client: answer, comparisons: compareOrg(parts, inventory) };
-}
-
-/**
- * One client for all stacks of an org, with the credentials of the first that has any: what each of them
- * shows is the same.
- *
- * @returns why there is none, if so.
- */
-function clientFor(
-  orgUrl: string,
-  stacks: readonly { read: ReadStack; part: DeclaredStack }[],
-  fallback: Fallback,
-  dispatcher: Dispatcher,
-): OktaClient | string {
-  const refusals = new Set<string>();
-  for (const { read, part } of stacks) {
-    for (const resource of oneOfEachProvider(part)) {
-      try {
-        const access = accessFor(resource, read, fallback);
-        return oktaClient({ ...oktaAccess(orgUrl, access, fallback), dispatcher });
-      } catch (error) {
-        if (!(error instanceof ExplainedError)) throw error;
-        refusals.add(error.message);
-      }
-    }
-  }
-  return [...refusals].join("\n");
-}
-
-function oneOfEachProvider({ resources }: DeclaredStack): DeclaredResource[] {
-  return [...new Map(resources.map((resource) => [resource.provider, resource])).values()];
 }
 
 function lookAtTeamspaces(
@@ -188,8 +139,4 @@ function homeless({ urn }: DeclaredResource): Comparison {
     `It is not known in which Okta org this is: ${urn}. Its provider in the state names no orgName; run ` +
       "pulumi up with okta:orgName and okta:baseUrl configured.",
   );
-}
-
-function problemOf(problem = ""): Comparison {
-  return { findings: [], problems: [problem], compared: 0 };
 }

@@ -54,7 +54,10 @@ export function verdictOf(verdicts: readonly Verdict[]): Verdict {
 
 const ORDER: Finding["kind"][] = ["changed", "deleted", "undeclared", "not observable"];
 
-function judged({ ownersOnly = false, ...finding }: Found, strict: boolean): Finding {
+function judged(
+  { ownersOnly = false, targets: _targets, ...finding }: Found,
+  strict: boolean,
+): Finding {
   const { kind } = finding;
   const onlyStrict = kind === "undeclared" || ownersOnly;
   return { ...finding, counts: kind !== "not observable" && (!onlyStrict || strict) };

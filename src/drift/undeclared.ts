@@ -46,7 +46,7 @@ function connections(ownership: Ownership, org: OrgInventory, names: Names): Lis
     };
     const off = status === "ACTIVE" ? "" : ", switched off";
     const sentence = `Manage Connections: ${names.app(to)} was added to ${names.app(from)}${off}.`;
-    return [[keeper, undeclared(object, sentence)] as const];
+    return [[keeper, undeclared(object, sentence, [[id], [from, to]])] as const];
   });
 }
 
@@ -59,7 +59,7 @@ function groups({ keepers, made, assignments }: Ownership, org: OrgInventory, na
       console: assignmentsConsole(app, names, "Groups"),
     };
     const sentence = `Assignments: the group ${names.group(group)} was added to ${names.app(app)}.`;
-    return [keeper, undeclared(object, sentence)] as const;
+    return [keeper, undeclared(object, sentence, [[group, app]])] as const;
   });
 }
 
@@ -73,7 +73,7 @@ function users({ keepers, made, assignments }: Ownership, org: OrgInventory, nam
         console: assignmentsConsole(app, names, "People"),
       };
       const sentence = `Assignments: ${userName} was added to ${names.app(app)}.`;
-      return [keeper, undeclared(object, sentence)] as const;
+      return [keeper, undeclared(object, sentence, [[user, app]])] as const;
     },
   );
 }
@@ -106,11 +106,11 @@ function apps({ keepers, integrations }: Ownership, org: OrgInventory): Listed[]
       console: consolePath(label),
     };
     const sentence = `Applications: ${label} was added, of the same integration (${name}).`;
-    return [[integration.stack, undeclared(object, sentence)] as const];
+    return [[integration.stack, undeclared(object, sentence, [[id]])] as const];
   });
 }
 
-function undeclared(object: FoundObject, sentence: string): Found {
+function undeclared(object: FoundObject, sentence: string, targets: Found["targets"]): Found {
   const remedy = "Declare it, remove it in the console, or ignore it (docs/command-line.md).";
-  return { kind: "undeclared", object, sentence, changes: [], remedy };
+  return { kind: "undeclared", object, sentence, changes: [], remedy, targets };
 }

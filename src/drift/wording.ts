@@ -135,9 +135,6 @@ function counted(number: number, noun: string): string {
 
 /** That a wanted difference is not there. */
 export function unmatchedLine({ path, stacks, reason }: WantedDifference): string {
-  const where = stacks === undefined ? "" : ` of ${stackList(stacks)}`;
-  return (
-    `No difference${where} matches drift.wanted ${scrub(path)} (${scrub(reason)}). ` +
-    "Take it out, or check its path."
-  );
+  const alone = stacks === undefined ? "" : ` of ${stackList(stacks)} alone`;
+  return `drift.wanted ${scrub(path)} (${scrub(reason)}) matches no difference${alone}. Take it out, or correct it.`;
 }

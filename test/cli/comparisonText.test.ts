@@ -20,7 +20,7 @@ describe("environments side by side, for a person", () => {
         "  staging, prod  Engineering\n" +
         "  dev            Beta testers, Engineering\n" +
         "  wanted         testers try clients in dev first",
-      "No difference matches drift.wanted teamspace.scope (prod asks for less). Take it out, or check its path.",
+      "drift.wanted teamspace.scope (prod asks for less) matches no difference. Take it out, or correct it.",
       "3 stacks, 40 settings: 3 differences, 1 wanted difference, 1 stack could not be read.",
     ]);
   });

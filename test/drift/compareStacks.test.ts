@@ -105,6 +105,11 @@ describe("environments side by side", () => {
     ["whether the feature is managed", { manageFeature: true }, ["manageFeature: true → null"]],
     ["whether the teamspace is", { teamspace: false }, ['teamspace: null → "declared"']],
     [
+      "who manages the teamspace, not its address",
+      { teamspace: { management: "api", settingsUrl: "https://context7.com/t/1" } },
+      ['teamspace.management: "api" → "guided"', 'teamspace.settingsUrl: "given" → null'],
+    ],
+    [
       "the teamspace's scope and issuer",
       { teamspace: { scope: "mcp", issuer: "https://login.acme.example" } },
       ['teamspace.issuer: "https://login.acme.example" → "{org}"', 'teamspace.scope: "mcp" → null'],

@@ -18,7 +18,7 @@ describe("environments side by side, as Markdown", () => {
       /<details><summary>Wanted: requestingApps\.claude-code\.assignments\.groups<\/summary>\n\nWanted: testers/,
     );
     assert.match(text, /\*\*Problem:\*\* qa: the state could not be read/);
-    assert.match(text, /\*\*Not there:\*\* No difference matches drift\.wanted teamspace\.scope/);
+    assert.match(text, /\*\*Not there:\*\* drift\.wanted teamspace\.scope/);
   });
 
   it("keep the limit and say so, whatever is declared", () => {

@@ -54,6 +54,18 @@ describe("the drift report as Markdown", () => {
     assert.equal(text.match(/<details>/g)?.length, text.match(/<\/details>/g)?.length);
   });
 
+  it("keeps every limit, the last line included", () => {
+    const report = sampleReport();
+    const prod = report.stacks[2];
+    const [first] = prod?.findings ?? [];
+    assert.ok(prod && first);
+    prod.findings = Array.from({ length: 20 }, () => first);
+    for (let limit = 4_000; limit < 5_000; limit += 7) {
+      const text = driftMarkdown(report, limit);
+      assert.ok(Buffer.byteLength(text) <= limit, `${Buffer.byteLength(text)} of ${limit}`);
+    }
+  });
+
   it("keeps the limit, whatever the labels are", () => {
     fc.assert(
       fc.property(arbitraryReport(), fc.integer({ min: 2_000, max: 10_000 }), (report, limit) => {

@@ -16,6 +16,8 @@ export interface Access {
 export interface Caller {
   /** Login of the admin who made an API token; an access token of a service app has nobody. */
   login: string | undefined;
+  /** The service app's client ID. */
+  clientId?: string;
   scopes: "all" | string[];
 }
 
@@ -39,7 +41,8 @@ export async function authenticate(request: FastifyRequest, org: Org): Promise<C
     const made = { method: request.method, url: `${org.url}${path}`, accessToken: token };
     if (!(await proves(String(request.headers.dpop), thumbprint, made))) throw invalidToken();
   }
-  return { login: undefined, scopes: accessToken.scopes };
+  const { clientId, scopes } = accessToken;
+  return { login: undefined, clientId, scopes };
 }
 
 /** @throws OktaError 403 E0000006 */

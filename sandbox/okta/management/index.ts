@@ -19,6 +19,8 @@ import {
 } from "./errors";
 import { featureRoutes } from "./features";
 import { groupRoutes } from "./groups";
+import { logWrites } from "./logEvents";
+import { logRoutes } from "./logs";
 import { organizationRoutes } from "./organization";
 import { policyRoutes } from "./policies";
 import { createRateLimit } from "./rateLimit";
@@ -66,6 +68,7 @@ export async function createManagementApi(
     request.caller = await authenticate(request, org);
     authorize(request.caller, access);
   });
+  logWrites(api, org);
 
   api.setErrorHandler((error, _request, reply) => {
     const refusal = asOktaError(error);
@@ -84,6 +87,7 @@ export async function createManagementApi(
     connectionRoutes,
     featureRoutes,
     groupRoutes,
+    logRoutes,
     policyRoutes,
     userRoutes,
   ]) {

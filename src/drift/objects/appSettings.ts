@@ -36,6 +36,7 @@ export function settingsChanges(
     holdsSecret(declared) ? HIDDEN : ((value ?? null) as PropertyChange["live"]);
   return [...new Set([...wanted.keys(), ...there.keys()])]
     .filter((field) => wanted.get(field) !== there.get(field))
+    .filter((field) => !hasInner(wanted, field) && !hasInner(there, field))
     .map((field) => ({
       property: `appSettingsJson.${field}`,
       label: field.replace(/^app\./, ""),
@@ -55,6 +56,11 @@ function fieldsOf(value: object, path: string[] = []): Map<string, string> {
       return [[here.join("."), JSON.stringify(inner ? {} : item)] as const];
     }),
   );
+}
+
+/** An object without fields on one side only: what the other has in it says all. */
+function hasInner(fields: ReadonlyMap<string, string>, field: string): boolean {
+  return [...fields.keys()].some((key) => key.startsWith(`${field}.`));
 }
 
 function isRecord(value: unknown): value is object {

@@ -1,0 +1,75 @@
+import type { Dispatcher } from "undici";
+import { ExplainedError } from "../../provider/explainedError";
+import { type OktaClient, oktaClient } from "../../provider/okta/client";
+import { accessFor, type Fallback, oktaAccess } from "./access";
+import { type Attributed, withAuthors } from "./authors";
+import { type Comparison, compareOrg } from "./compareOrg";
+import type { DeclaredResource, DeclaredStack } from "./declared";
+import { readInventory } from "./readInventory";
+import { inventoryRequest } from "./request";
+import type { ReadStack } from "./stacks/read";
+
+/** A stack, and of its resources those in the org. */
+export interface StackHere {
+  readonly read: ReadStack;
+  readonly part: DeclaredStack;
+}
+
+export interface LookOptions {
+  readonly fallback: Fallback;
+  readonly strict: boolean;
+  readonly dispatcher: Dispatcher;
+  readonly now: Date;
+}
+
+/** Reads an org once for all its stacks, and holds each against it. */
+export async function lookAtOrg(
+  orgUrl: string,
+  stacks: readonly StackHere[],
+  { fallback, strict, dispatcher, now }: LookOptions,
+): Promise<Attributed> {
+  const parts = stacks.map(({ part }) => part);
+  const okta = clientFor(orgUrl, stacks, fallback, dispatcher);
+  if (typeof okta === "string") {
+    return { comparisons: new Map(parts.map((part) => [part, problemOf(okta)])) };
+  }
+  // All people of an app only where those that nobody declared count.
+  const options = { everyUser: strict };
+  const inventory = await readInventory(okta, inventoryRequest(parts), options);
+  return withAuthors(okta, compareOrg(parts, inventory), now);
+}
+
+export function problemOf(problem: string): Comparison {
+  return { findings: [], problems: [problem], compared: 0 };
+}
+
+/**
+ * One client for all stacks of an org, with the credentials of the first that has any: what each of them
+ * shows is the same.
+ *
+ * @returns why there is none, if so.
+ */
+function clientFor(
+  orgUrl: string,
+  stacks: readonly StackHere[],
+  fallback: Fallback,
+  dispatcher: Dispatcher,
+): OktaClient | string {
+  const refusals = new Set<string>();
+  for (const { read, part } of stacks) {
+    for (const resource of oneOfEachProvider(part)) {
+      try {
+        const access = accessFor(resource, read, fallback);
+        return oktaClient({ ...oktaAccess(orgUrl, access, fallback), dispatcher });
+      } catch (error) {
+        if (!(error instanceof ExplainedError)) throw error;
+        refusals.add(error.message);
+      }
+    }
+  }
+  return [...refusals].join("\n");
+}
+
+function oneOfEachProvider({ resources }: DeclaredStack): DeclaredResource[] {
+  return [...new Map(resources.map((resource) => [resource.provider, resource])).values()];
+}

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import type { Found } from "../../src/drift/found";
+import { ignoring } from "../../src/drift/ignore";
+
+describe("ignore patterns of drift", () => {
+  const finding = (kind: Found["kind"], object: Found["object"]["kind"], name: string): Found => ({
+    kind,
+    object: { kind: object, name, console: "" },
+    sentence: "",
+    changes: [],
+    remedy: "",
+  });
+  const acme = finding("undeclared", "requesting app", "Acme / Editor");
+
+  it("are held against kind, object and name", () => {
+    assert.equal(ignoring(["undeclared/requesting app/Acme*"])(acme), true);
+    assert.equal(ignoring(["undeclared/*/Acme*", "x"])(acme), true);
+    assert.equal(ignoring(["changed/requesting app/Acme*"])(acme), false);
+  });
+  it("match the whole of it", () => {
+    assert.equal(ignoring(["undeclared/requesting app"])(acme), false);
+    assert.equal(ignoring(["undeclared/*"])(acme), true);
+  });
+  it("leave nothing out where there are none", () => {
+    assert.equal(ignoring([])(acme), false);
+  });
+});

@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { accessFor, oktaAccess, orgUrlOfResource } from "../../../src/drift/access";
+import { parseSettings } from "../../../src/drift/settings";
+import {
+  environmentVariables,
+  importedEnvironments,
+} from "../../../src/drift/stacks/escEnvironment";
+import { chosenStacks } from "../../../src/drift/stacks/names";
+import type { ReadStack } from "../../../src/drift/stacks/read";
+import { needsSecrets, parseState } from "../../../src/drift/stacks/state";
+import { messageOf } from "../../provider/sandboxed";
+
+const STACK = "urn:pulumi:dev::project::pulumi:pulumi:Stack::project-dev";
+const EMA = "urn:pulumi:dev::project::context7-ema:index:EnterpriseManagedAuth::context7";
+const SEALED = {
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  ciphertext: "v1:…",
+};
+
+describe("the stacks that drift examines", () => {
+  it("are named, or matched by globs, each once and in order", () => {
+    const all = ["dev", "staging", "prod-eu", "prod-us"];
+    assert.deepEqual(chosenStacks(all, ["prod-*", "dev", "prod-eu"]), [
+      "prod-eu",
+      "prod-us",
+      "dev",
+    ]);
+    assert.deepEqual(chosenStacks(all, []), all);
+    assert.throws(() => chosenStacks(all, ["qa*"]), /No stack of the project matches qa\*/);
+  });
+
+  describe("as their state has them", () => {
+    const provider = "urn:pulumi:dev::project::pulumi:providers:okta::acme";
+    const assignment = {
+      urn: `${EMA}$okta:app/groupAssignment:GroupAssignment::own`,
+      type: "okta:app/groupAssignment:GroupAssignment",
+      custom: true,
+      id: "00g1",
+      parent: EMA,
+      inputs: { appId: "0oa1", groupId: "00g1", __defaults: [] },
+      provider: `${provider}::id`,
+    };
+    const resources = [
+      { urn: STACK, type: "pulumi:pulumi:Stack" },
+      { urn: EMA, type: "context7-ema:index:EnterpriseManagedAuth", parent: STACK },
+      {
+        urn: provider,
+        type: "pulumi:providers:okta",
+        custom: true,
+        id: "id",
+        inputs: { orgName: "acme", baseUrl: "okta.com", apiToken: SEALED },
+      },
+      assignment,
+      {
+        ...assignment,
+        urn: `${STACK}$okta:app/groupAssignment:GroupAssignment::foreign`,
+        parent: STACK,
+      },
+      { ...assignment, urn: `${EMA}::going`, delete: true },
+    ];
+    const parse = (more: object[] = resources) =>
+      parseState({ version: 3, deployment: { resources: more } }, "dev", "of Pulumi.yaml");
+
+    it("hold what is below this package's components, and nothing else", () => {
+      const state = parse();
+      assert.deepEqual(
+        state?.declared.resources.map(({ name, inputs }) => ({ name, inputs })),
+        [{ name: "own", inputs: { appId: "0oa1", groupId: "00g1" } }],
+      );
+      assert.equal(state?.declared.project, "project");
+    });
+    it("need their secrets opened for a provider that the program makes, or a secret that is compared", () => {
+      const state = parse();
+      assert.ok(state);
+      assert.equal(needsSecrets(state), true);
+      const plain = { ...assignment, provider: "" };
+      const sealed = { ...plain, inputs: { appId: SEALED } };
+      const needs = (one: object) => needsSecrets(parse([...resources.slice(0, 2), one]) ?? state);
+      assert.deepEqual([needs(plain), needs(sealed)], [false, true]);
+    });
+    it("may be empty, and are refused if they are something else", () => {
+      assert.equal(parse([])?.declared.project, "of Pulumi.yaml");
+      assert.equal(parseState([], "dev", ""), undefined);
+    });
+    it("name the org of a resource by its provider", () => {
+      const state = parse();
+      assert.ok(state);
+      const stack: ReadStack = { ...state, configuration: new Map(), variables: {} };
+      const [own] = stack.declared.resources;
+      assert.ok(own);
+      assert.equal(orgUrlOfResource(own, stack), "https://acme.okta.com");
+    });
+  });
+
+  describe("get the credentials", () => {
+    const state = parseState({ deployment: { resources: [] } }, "dev", "project");
+    assert.ok(state);
+    const resource = {
+      urn: "",
+      type: "okta:app/user:User",
+      name: "",
+      id: "",
+      inputs: {},
+      outputs: {},
+      provider: "",
+    };
+    const environment = { OKTA_API_TOKEN: "environment" };
+    const one = new Set(["https://acme.okta.com"]);
+    const two = new Set([...one, "https://globex.okta.com"]);
+    const access = (
+      values: [string, string][],
+      variables: Record<string, string>,
+      orgUrls = one,
+    ) => {
+      const stack = { ...state, configuration: new Map(values), variables };
+      const fallback = { orgUrls, environment };
+      return oktaAccess("https://acme.okta.com", accessFor(resource, stack, fallback), fallback);
+    };
+
+    it("of their ESC environments, before those of the environment", () => {
+      const { environment: seen } = access([], { OKTA_API_TOKEN: "esc" });
+      assert.equal(seen?.OKTA_API_TOKEN, "esc");
+      assert.equal(access([], {}).environment?.OKTA_API_TOKEN, "environment");
+    });
+    it("of the environment for one org only", async () => {
+      const text = await messageOf(Promise.resolve().then(() => access([], {}, two)));
+      assert.match(
+        text,
+        /OKTA_API_TOKEN, which is not used: the examined stacks are of several orgs/,
+      );
+      assert.ok(!text.includes(`"${environment.OKTA_API_TOKEN}"`));
+    });
+    it("never those of another org", async () => {
+      const configured = access.bind(undefined, [["okta:orgName", "globex"]], {});
+      const text = await messageOf(Promise.resolve().then(() => configured()));
+      assert.match(
+        text,
+        /objects are in https:\/\/acme\.okta\.com, but it is configured for https:\/\/globex/,
+      );
+    });
+  });
+
+  it("import ESC environments, whose variables count", () => {
+    assert.deepEqual(importedEnvironments("environment:\n  - acme/okta\n  - prod@stable\n"), [
+      "acme/okta",
+      "prod@stable",
+    ]);
+    assert.deepEqual(importedEnvironments("config: {}\n"), []);
+    assert.deepEqual(importedEnvironments(""), []);
+    const opened = { environmentVariables: { OKTA_API_TOKEN: "x", N: 1 }, pulumiConfig: {} };
+    assert.deepEqual(environmentVariables(opened), { OKTA_API_TOKEN: "x", N: "1" });
+    assert.deepEqual(environmentVariables({}), {});
+  });
+
+  it("are judged by context7-ema.yaml, whose mistakes are named", () => {
+    assert.deepEqual(parseSettings(""), { ignore: [], strict: false, wanted: [] });
+    assert.deepEqual(parseSettings("drift:\n  ignore: ['changed/*']\n").ignore, ["changed/*"]);
+    assert.throws(() => parseSettings("drift: { strict: perhaps }"), /drift\.strict/);
+    assert.throws(() => parseSettings("drift: ["), /is not YAML/);
+  });
+});
