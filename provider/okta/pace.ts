@@ -45,12 +45,14 @@ interface Bucket {
 interface Endpoint {
   /** The one that its last answer told of. */
   bucket?: Bucket;
+  /** The end of the window of that answer. */
+  reset?: number;
 }
 
-/** A call that was sent and is not answered, and every bucket in which it may count. */
+/** A call that was sent and is not answered. */
 interface PendingCall {
   endpoint: Endpoint;
-  buckets: readonly Bucket[];
+  mayCountIn(bucket: Bucket): boolean;
 }
 
 /**
@@ -71,17 +73,18 @@ export function createPace({ clock = systemClock, onWait }: PaceOptions = {}): P
     ...new Set([...endpoints.values()].flatMap(({ bucket }) => bucket ?? [])),
   ];
 
-  function bucketsOf({ bucket }: Endpoint, now: number): Bucket[] {
-    if (bucket === undefined) return knownBuckets();
+  /** In which buckets a call may count, by what is known before its answer. */
+  function mayCount({ bucket, reset }: Endpoint, now: number): PendingCall["mayCountIn"] {
+    if (bucket === undefined) return () => true;
     const { limit, until } = bucket.standing;
-    if (now < until) return [bucket];
-    // Its next window may have begun already, by a call of an endpoint that is not known to share it.
-    return knownBuckets().filter(({ standing }) => standing.limit === limit);
+    if (now < until && reset === bucket.standing.reset) return (one) => one === bucket;
+    // It has not told of this window yet: those that looked alike in the last one may be two.
+    return ({ standing }) => standing.limit === limit;
   }
 
   function pendingOf(bucket: Bucket): number {
-    const isOf = ({ endpoint, buckets }: PendingCall) =>
-      endpoint.bucket === bucket || buckets.includes(bucket);
+    const isOf = ({ endpoint, mayCountIn }: PendingCall) =>
+      endpoint.bucket === bucket || mayCountIn(bucket);
     return [...pending].filter(isOf).length;
   }
 
@@ -97,14 +100,15 @@ export function createPace({ clock = systemClock, onWait }: PaceOptions = {}): P
     pending.delete(call);
     if (standing) place(call.endpoint, standing);
     // It may have been counted nevertheless.
-    else for (const bucket of call.buckets) bucket.lost += 1;
+    else for (const bucket of knownBuckets().filter(call.mayCountIn)) bucket.lost += 1;
     for (const wake of waiting.splice(0)) wake();
   }
 
   function place(endpoint: Endpoint, standing: Standing): void {
+    const { reset } = standing;
     const alike = knownBuckets().find((bucket) => isSameWindow(bucket.standing, standing));
     if (alike) {
-      endpoint.bucket = alike;
+      Object.assign(endpoint, { bucket: alike, reset });
       alike.standing = lower(alike.standing, standing);
       return;
     }
@@ -114,7 +118,7 @@ export function createPace({ clock = systemClock, onWait }: PaceOptions = {}): P
     if (own && now >= standing.until) return;
     const isNext = own && own.standing.limit === standing.limit && now >= own.standing.until;
     if (isNext) Object.assign(own, { standing, lost: 0 });
-    else endpoint.bucket = { standing, lost: 0 };
+    Object.assign(endpoint, { bucket: isNext ? own : { standing, lost: 0 }, reset });
   }
 
   async function sleepFor(milliseconds: number): Promise<void> {
@@ -130,10 +134,10 @@ export function createPace({ clock = systemClock, onWait }: PaceOptions = {}): P
       endpoints.set(name, endpoint);
       for (;;) {
         const now = clock.now();
-        const buckets = bucketsOf(endpoint, now);
-        const milliseconds = wait(endpoint, buckets, now);
+        const mayCountIn = mayCount(endpoint, now);
+        const milliseconds = wait(endpoint, knownBuckets().filter(mayCountIn), now);
         if (milliseconds === 0) {
-          const call = { endpoint, buckets };
+          const call = { endpoint, mayCountIn };
           pending.add(call);
           return (headers) => {
             if (!pending.has(call)) return;

@@ -152,7 +152,7 @@ describe("the pace of calls to Okta", () => {
           }
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 });
