@@ -77,7 +77,7 @@ async function drift(sandbox: Sandbox, stack: EngineStack, stacks: string[]): Pr
       strict: true,
       ignore: [],
       now: new Date(),
-      dispatcher: pacedDispatcher(dispatcher, sandbox.world.clock),
+      dispatcher: pacedDispatcher(dispatcher, { clock: sandbox.world.clock }),
     });
     if (report.verdict !== "none") throw new Error(`There is drift: ${JSON.stringify(report)}`);
   } finally {
@@ -105,69 +105,52 @@ async function measure(
 
 const isOkta = ({ host }: RequestRecord) => host.endsWith(".okta.com");
 
+const APPS = "/api/v1/apps*";
+
 function describe(looks: Look[], refresh: Look): string {
-  const buckets = [
-    ...new Set([...looks, refresh].flatMap(({ use }) => use.map(({ bucket }) => bucket))),
-  ];
-  const of = ({ use }: Look, bucket: string) => use.find((one) => one.bucket === bucket);
   const limit = (bucket: string) => WORKFORCE_LIMITS[bucket] ?? 0;
-  const perEnvironment = looks.map((look) => {
-    const calls = refresh.calls * look.environments;
-    const apps = (of(refresh, "/api/v1/apps*")?.calls ?? 0) * look.environments;
-    return [
-      look.environments,
-      look.calls,
-      calls,
-      (calls / look.calls).toFixed(1),
-      minutes(look.simulated),
-      Math.ceil(apps / (limit("/api/v1/apps*") / 2)),
-    ];
-  });
+  const used = ({ use }: Look, bucket: string) => use.find((one) => one.bucket === bucket);
+  const buckets = new Set(looks.flatMap(({ use }) => use.map(({ bucket }) => bucket)));
+  const refreshed = (environments: number) => {
+    const apps = (used(refresh, APPS)?.calls ?? 0) * environments;
+    return {
+      calls: refresh.calls * environments,
+      atHalf: Math.ceil(apps / (limit(APPS) / 2)),
+    };
+  };
   return `
 ${machine()} Environments of ${CLIENTS} clients and ${GROUPS} groups on every app, all in one org, whose
-state and org are copies of one that was really applied. The org has the limits that Okta publishes for
-Workforce Identity (that of the connections API is not published; 50 is assumed), and its clock skips
-what is only waited for: "took" is the time by that clock, as it would be with Okta, but for the way
-there; "really" is what the machine needed, most of it for reading the stacks with the Pulumi CLI.
-With \`--strict\`, which looks at most.
+states and apps are copies of one that was really applied. The org has the limits that Okta publishes
+for Workforce Identity (that of the connections API is not published; 50 is assumed). Its clock skips
+what is only waited for: "with Okta" is the time by that clock, the way to Okta and back left out;
+"here" is what the machine needed, nearly all of it for reading the stacks with the Pulumi CLI. With
+\`--strict\`.
 
 ${table(
-  ["environments", "apps", "calls", "each further environment", "took, min", "really, s"],
+  ["environments", "apps", "calls", "each further environment", "with Okta, min", "here, s"],
   looks.map((look, index) => {
     const before = looks[index - 1];
     const more = before && (look.calls - before.calls) / (look.environments - before.environments);
-    return [
-      look.environments,
-      look.environments * (1 + CLIENTS),
-      look.calls,
-      more?.toFixed(1) ?? "–",
-      minutes(look.simulated),
-      look.wall.toFixed(1),
-    ];
+    const apps = look.environments * (1 + CLIENTS);
+    const times = [minutes(look.simulated), look.wall.toFixed(1)];
+    return [look.environments, apps, look.calls, more?.toFixed(1) ?? "–", ...times];
   }),
 )}
 
-By bucket: all calls, and those of the fullest minute, which have to stay below half of the limit.
+Calls by bucket, and those of the fullest minute, which have to stay below half of the limit:
 
 ${table(
-  [
-    "bucket",
-    "limit",
-    ...looks.map(({ environments }) => `calls for ${environments}, most in a minute`),
-  ],
-  buckets.map((bucket) => [
-    `\`${bucket}\``,
-    limit(bucket),
-    ...looks.map((look) => {
-      const use = of(look, bucket);
-      return use ? `${use.calls}, ${use.most}` : "–";
-    }),
-  ]),
+  ["bucket", "limit", ...looks.map(({ environments: count }) => `${count}: calls, most a minute`)],
+  [...buckets].map((bucket) => {
+    const uses = looks.map((look) => used(look, bucket));
+    return [`\`${bucket}\``, limit(bucket), ...uses.map((use) => `${use?.calls}, ${use?.most}`)];
+  }),
 )}
 
-Against \`pulumi refresh --preview-only --expect-no-changes\`, stack by stack. It was run for one
-environment (${refresh.calls} calls to Okta, ${refresh.wall.toFixed(1)} s) without limits; the numbers for more are that
-one's, multiplied. It does not pace itself; given is how long it would take if it did, too.
+Against \`pulumi refresh --preview-only --expect-no-changes\`, stack by stack. That was run for one
+environment, without limits (${refresh.calls} calls to Okta, ${refresh.wall.toFixed(1)} s); what is given for more is the same,
+multiplied. Refresh does not leave half of a limit to others: the last column is how long it would
+take if it did.
 
 ${table(
   [
@@ -175,10 +158,14 @@ ${table(
     "calls of `drift`",
     "calls of refresh",
     "ratio",
-    "`drift` took, min",
-    "refresh at half of the limits, min",
+    "`drift`, min",
+    "refresh at half of the limit, min",
   ],
-  perEnvironment,
+  looks.map(({ environments, calls, simulated }) => {
+    const other = refreshed(environments);
+    const ratio = (other.calls / calls).toFixed(1);
+    return [environments, calls, other.calls, ratio, minutes(simulated), other.atHalf];
+  }),
 )}
 `;
 }

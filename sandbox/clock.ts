@@ -33,7 +33,8 @@ export function skippingClock(activity: () => unknown): Clock {
   async function watch(): Promise<void> {
     isWatching = true;
     while (sleepers.length > 0) {
-      if (await isQuiet()) wakeFirst();
+      const isDue = sleepers.some(({ at }) => at <= now());
+      if (isDue || (await isQuiet())) wakeFirst();
     }
     isWatching = false;
   }

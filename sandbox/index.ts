@@ -114,10 +114,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
+/** A request without an answer after this many milliseconds was dropped. */
+const DROPPED = 3000;
+
 /** How many requests there were, or `undefined` while one is not answered. */
-function activityOf({ requests }: World): number | undefined {
+function activityOf({ requests, clock }: World): number | undefined {
+  const since = clock.now() - DROPPED;
   // The latest are the ones that may be open: looking at all of a long log takes time.
-  return requests.slice(-100).some(({ status }) => status === 0) ? undefined : requests.length;
+  const isBusy = requests.slice(-100).some(({ status, at }) => status === 0 && at > since);
+  return isBusy ? undefined : requests.length;
 }
 
 /** An org's host: sign-in and tokens from its authorization server, everything else from its API. */

@@ -18,6 +18,13 @@ export const systemClock: Clock = {
 /** Takes an answer's headers, names in lower case; `undefined`: none came. Only the first time counts. */
 export type Answered = (headers?: Record<string, string | string[] | undefined>) => void;
 
+export interface PaceOptions {
+  /** Default: the system's. */
+  clock?: Clock;
+  /** Told when calls begin to wait for a window's end, and for how many milliseconds. */
+  onWait?(milliseconds: number): void;
+}
+
 /** Gives calls their turn, so that less than half of each of Okta's rate-limit buckets is used. */
 export interface Pace {
   /**
@@ -38,12 +45,14 @@ interface Bucket {
 interface Endpoint {
   /** The one that its last answer told of. */
   bucket?: Bucket;
+  /** The end of the window of that answer. */
+  reset?: number;
 }
 
-/** A call that was sent and is not answered, and every bucket in which it may count. */
+/** A call that was sent and is not answered. */
 interface PendingCall {
   endpoint: Endpoint;
-  buckets: readonly Bucket[];
+  mayCountIn(bucket: Bucket): boolean;
 }
 
 /**
@@ -54,26 +63,28 @@ interface PendingCall {
  *
  * Calls that are never answered before anything is known of their window cannot be counted.
  */
-export function createPace(clock: Clock = systemClock): Pace {
+export function createPace({ clock = systemClock, onWait }: PaceOptions = {}): Pace {
   const endpoints = new Map<string, Endpoint>();
   const pending = new Set<PendingCall>();
   const waiting: (() => void)[] = [];
+  let waitingUntil = 0;
 
   const knownBuckets = () => [
     ...new Set([...endpoints.values()].flatMap(({ bucket }) => bucket ?? [])),
   ];
 
-  function bucketsOf({ bucket }: Endpoint, now: number): Bucket[] {
-    if (bucket === undefined) return knownBuckets();
+  /** In which buckets a call may count, by what is known before its answer. */
+  function mayCount({ bucket, reset }: Endpoint, now: number): PendingCall["mayCountIn"] {
+    if (bucket === undefined) return () => true;
     const { limit, until } = bucket.standing;
-    if (now < until) return [bucket];
-    // Its next window may have begun already, by a call of an endpoint that is not known to share it.
-    return knownBuckets().filter(({ standing }) => standing.limit === limit);
+    if (now < until && reset === bucket.standing.reset) return (one) => one === bucket;
+    // It has not told of this window yet: those that looked alike in the last one may be two.
+    return ({ standing }) => standing.limit === limit;
   }
 
   function pendingOf(bucket: Bucket): number {
-    const isOf = ({ endpoint, buckets }: PendingCall) =>
-      endpoint.bucket === bucket || buckets.includes(bucket);
+    const isOf = ({ endpoint, mayCountIn }: PendingCall) =>
+      endpoint.bucket === bucket || mayCountIn(bucket);
     return [...pending].filter(isOf).length;
   }
 
@@ -89,14 +100,15 @@ export function createPace(clock: Clock = systemClock): Pace {
     pending.delete(call);
     if (standing) place(call.endpoint, standing);
     // It may have been counted nevertheless.
-    else for (const bucket of call.buckets) bucket.lost += 1;
+    else for (const bucket of knownBuckets().filter(call.mayCountIn)) bucket.lost += 1;
     for (const wake of waiting.splice(0)) wake();
   }
 
   function place(endpoint: Endpoint, standing: Standing): void {
+    const { reset } = standing;
     const alike = knownBuckets().find((bucket) => isSameWindow(bucket.standing, standing));
     if (alike) {
-      endpoint.bucket = alike;
+      Object.assign(endpoint, { bucket: alike, reset });
       alike.standing = lower(alike.standing, standing);
       return;
     }
@@ -106,7 +118,14 @@ export function createPace(clock: Clock = systemClock): Pace {
     if (own && now >= standing.until) return;
     const isNext = own && own.standing.limit === standing.limit && now >= own.standing.until;
     if (isNext) Object.assign(own, { standing, lost: 0 });
-    else endpoint.bucket = { standing, lost: 0 };
+    Object.assign(endpoint, { bucket: isNext ? own : { standing, lost: 0 }, reset });
+  }
+
+  async function sleepFor(milliseconds: number): Promise<void> {
+    const until = clock.now() + milliseconds;
+    if (until > waitingUntil) onWait?.(milliseconds);
+    waitingUntil = Math.max(waitingUntil, until);
+    await clock.sleep(milliseconds);
   }
 
   return {
@@ -115,17 +134,17 @@ export function createPace(clock: Clock = systemClock): Pace {
       endpoints.set(name, endpoint);
       for (;;) {
         const now = clock.now();
-        const buckets = bucketsOf(endpoint, now);
-        const milliseconds = wait(endpoint, buckets, now);
+        const mayCountIn = mayCount(endpoint, now);
+        const milliseconds = wait(endpoint, knownBuckets().filter(mayCountIn), now);
         if (milliseconds === 0) {
-          const call = { endpoint, buckets };
+          const call = { endpoint, mayCountIn };
           pending.add(call);
           return (headers) => {
             if (!pending.has(call)) return;
             settle(call, headers && standingFrom(headers, clock.now()));
           };
         }
-        if (Number.isFinite(milliseconds)) await clock.sleep(milliseconds);
+        if (Number.isFinite(milliseconds)) await sleepFor(milliseconds);
         else await new Promise<void>((resolve) => waiting.push(resolve));
       }
     },

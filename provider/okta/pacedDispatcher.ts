@@ -6,11 +6,16 @@ import { type Answered, type Clock, createPace, type Pace } from "./pace";
  * each of Okta's rate-limit buckets is used. One of these should serve all calls of a process.
  *
  * @param dispatcher sends the requests.
+ * @param options.onWait told when calls to an origin begin to wait, and for how many milliseconds.
  */
-export function pacedDispatcher(dispatcher: Dispatcher, clock?: Clock): Dispatcher {
+export function pacedDispatcher(
+  dispatcher: Dispatcher,
+  { clock, onWait }: { clock?: Clock; onWait?(origin: string, milliseconds: number): void } = {},
+): Dispatcher {
   const paces = new Map<string, Pace>();
   const paceOf = (origin: string) => {
-    const pace = paces.get(origin) ?? createPace(clock);
+    const pace =
+      paces.get(origin) ?? createPace({ clock, onWait: (wait) => onWait?.(origin, wait) });
     paces.set(origin, pace);
     return pace;
   };

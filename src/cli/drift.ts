@@ -1,6 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { Command, InvalidArgumentError } from "commander";
 import pLimit from "p-limit";
+import { processDispatcher } from "../../provider/http";
+import { pacedDispatcher } from "../../provider/okta/pacedDispatcher";
 import { compareStacks } from "../drift/compareStacks";
 import type { StackComparison } from "../drift/comparison";
 import { comparisonMarkdown } from "../drift/comparisonMarkdown";
@@ -89,9 +91,20 @@ async function drift(
     strict: options.strict ?? settings.strict,
     ignore: [...settings.ignore, ...ignore],
     now: new Date(),
+    dispatcher: pacedDispatcher(processDispatcher(), { onWait: sayingSo(session) }),
   });
   await show(look, options, session, version);
   return EXIT_CODES[look.report.verdict];
+}
+
+/** With many apps in one org it takes minutes: nobody should think that it hangs. */
+function sayingSo(session: Session) {
+  return (orgUrl: string, milliseconds: number) =>
+    tell(
+      session,
+      `Waiting ${Math.ceil(milliseconds / 1000)} s for the next minute of ${orgUrl}'s rate limit: half of ` +
+        "it is left to others.",
+    );
 }
 
 /** What was found is shown, even if not all could be looked at. */

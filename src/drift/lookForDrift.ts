@@ -2,8 +2,6 @@ import pLimit, { type LimitFunction } from "p-limit";
 import type { Dispatcher } from "undici";
 import { settingsClient } from "../../provider/context7/client";
 import { ExplainedError } from "../../provider/explainedError";
-import { processDispatcher } from "../../provider/http";
-import { pacedDispatcher } from "../../provider/okta/pacedDispatcher";
 import { accessFor, context7Access, type Fallback, orgUrlOfResource } from "./access";
 import type { Comparison } from "./compareOrg";
 import type { DeclaredResource, DeclaredStack } from "./declared";
@@ -22,8 +20,8 @@ export interface DriftOptions extends Judging {
   /** How many stacks are read, and orgs looked at, at a time. */
   readonly parallel: number;
   readonly now: Date;
-  /** Sends the calls to Okta. Default: at a pace that leaves half of its rate limits to others. */
-  readonly dispatcher?: Dispatcher;
+  /** Sends the calls to Okta, at a pace that leaves half of its rate limits to others. */
+  readonly dispatcher: Dispatcher;
 }
 
 /** What a look came to. */
@@ -47,8 +45,7 @@ interface Placed {
  * the stacks concerned; the others are looked at all the same.
  */
 export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
-  const { project, stacks, parallel, strict, now } = options;
-  const { dispatcher = pacedDispatcher(processDispatcher()) } = options;
+  const { project, stacks, parallel, strict, now, dispatcher } = options;
   const limit = pLimit(parallel);
   const read = await readStacks(stacks, project, limit);
   const placed = read.flatMap(({ stack }) => (stack ? [place(stack)] : []));

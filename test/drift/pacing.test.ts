@@ -63,7 +63,8 @@ describe("reading the org of ten environments under Okta's rate limits", () => {
   const paced = () => {
     const config = world.config();
     assert.ok(config.dispatcher);
-    const dispatcher = pacedDispatcher(config.dispatcher, world.sandbox.world.clock);
+    const { clock } = world.sandbox.world;
+    const dispatcher = pacedDispatcher(config.dispatcher, { clock });
     return { ...config, dispatcher };
   };
 

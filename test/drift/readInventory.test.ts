@@ -125,6 +125,11 @@ describe("reading an org's inventory", () => {
     assert.equal(times("GET /api/v1/groups"), 1);
     assert.equal(times("GET /api/v1/users"), 1);
     assert.equal(calls.length, 12);
+    // By Okta's reference, inactive apps are left out unless asked for.
+    const lists = world.sandbox.world.requests.filter(({ path }) =>
+      path.startsWith("/api/v1/apps?"),
+    );
+    assert.ok(lists.slice(-2).every(({ path }) => path.includes("includeNonDeleted=true")));
     assert.equal(groupNames.size, groupIds.size);
     assert.equal(userLogins.size, userIds.size);
   });

@@ -53,7 +53,7 @@ describe("engine: drift of three environments in one org", function () {
         strict: true,
         ignore: [],
         now: new Date(),
-        dispatcher: pacedDispatcher(dispatcher, world.sandbox.world.clock),
+        dispatcher: pacedDispatcher(dispatcher, { clock: world.sandbox.world.clock }),
       });
       return report;
     } finally {

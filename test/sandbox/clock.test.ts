@@ -30,4 +30,11 @@ describe("the sandbox's skipping clock", () => {
     await asleep;
     assert.ok(clock.now() - start >= 60_000);
   });
+
+  it("wakes who has slept long enough, though it is never quiet", async () => {
+    const clock = skippingClock(() => undefined);
+    const start = Date.now();
+    await clock.sleep(30);
+    assert.ok(Date.now() - start >= 29);
+  });
 });

@@ -15,7 +15,7 @@ interface Call {
 /** Makes the calls at the pace. @returns every window, and how long it took in seconds. */
 async function play(buckets: SimulatedBucket[], calls: Call[]) {
   const clock = simulatedClock();
-  const pace = createPace(clock);
+  const pace = createPace({ clock });
   const okta = simulatedOkta(buckets, clock);
   const start = clock.now();
   const make = async ({ endpoint, at, there, back, isLost = false }: Call) => {
@@ -42,6 +42,16 @@ describe("the pace of calls to Okta", () => {
     const played = await play([bucket], many(150, "GET /a"));
     assert.deepEqual(used(played), [49, 49, 49, 3]);
     assert.ok(played.seconds < 3 * 63, `${played.seconds}`);
+  });
+
+  it("says once how long everybody waits for the next window", async () => {
+    const waits: number[] = [];
+    const clock = simulatedClock();
+    const pace = createPace({ clock, onWait: (milliseconds) => waits.push(milliseconds) });
+    const okta = simulatedOkta([{ limit: 20, endpoints: ["GET /a"], others: 0 }], clock);
+    const call = async () => (await pace.turn("GET /a"))(okta.answer("GET /a"));
+    await clock.run(Promise.all(Array.from({ length: 25 }, call)));
+    assert.deepEqual(waits, [61_000, 61_000]);
   });
 
   it("learns that endpoints share a bucket, from the first answers", async () => {
@@ -101,7 +111,7 @@ describe("the pace of calls to Okta", () => {
 
   it("counts an answer once, though it ends in an error later", async () => {
     const clock = simulatedClock();
-    const pace = createPace(clock);
+    const pace = createPace({ clock });
     const okta = simulatedOkta([{ limit: 100, endpoints: ["GET /a"], others: 0 }], clock);
     for (let call = 0; call < 49; call += 1) {
       const answered = await clock.run(pace.turn("GET /a"));
@@ -142,7 +152,7 @@ describe("the pace of calls to Okta", () => {
           }
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 });

@@ -37,7 +37,7 @@ describe("a paced dispatcher", () => {
     });
     await once(server.listen(0, "127.0.0.1"), "listening");
     agent = new Agent();
-    dispatcher = pacedDispatcher(agent, clock);
+    dispatcher = pacedDispatcher(agent, { clock });
   });
   beforeEach(() => {
     paths.length = 0;
@@ -79,7 +79,7 @@ describe("a paced dispatcher", () => {
     await assert.rejects(get("/api/v1/nothing"), NoAnswer);
     const closed = new Agent();
     await closed.close();
-    await assert.rejects(get("/api/v1/apps", pacedDispatcher(closed, clock)), NoAnswer);
+    await assert.rejects(get("/api/v1/apps", pacedDispatcher(closed, { clock })), NoAnswer);
     assert.equal((await get("/api/v1/nothing")).status, 200);
   });
 });
