@@ -25,8 +25,10 @@ describe("engine: Okta and Context7 act, and their answers are lost", function (
       teamspace: { management: "api", settingsUrl },
       // The plugin waits 30 seconds before it sends a request again.
       "okta:minWaitSeconds": "1",
+      "okta:apiToken": undefined,
     });
     stack = await stacks.create({ configuration });
+    await hideToken();
     await stack.up();
   });
 
@@ -35,7 +37,12 @@ describe("engine: Okta and Context7 act, and their answers are lost", function (
     const more = { ...requestingApps, [key]: catalogClient(world.sandbox) };
     configuration = { ...configuration, requestingApps: more };
     await stack.configure(configuration);
+    await hideToken();
   }
+  const hideToken = () => {
+    const value = world.sandbox.description.okta.apiToken;
+    return stack.stack.setConfig("okta:apiToken", { value, secret: true });
+  };
   async function run(...args: string[]): Promise<{ code: number; text: string }> {
     const ran = await stack.cli(...args);
     printed += ran.text;
