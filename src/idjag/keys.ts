@@ -13,7 +13,7 @@ import { scrub, show } from "./redact";
 import { boundedFetch, type Fetch, RequestFailure } from "./request";
 
 /** Finds the issuer's key for a token's header. */
-export type KeySource = (header: IdJagHeader) => CryptoKey | Promise<CryptoKey | IdJagRefusal>;
+export type KeySource = (header: IdJagHeader) => Promise<CryptoKey | IdJagRefusal>;
 
 type Resolver = ((header: { alg: string; kid?: string }) => Promise<CryptoKey>) & {
   jwks(): JSONWebKeySet | undefined;
@@ -25,14 +25,15 @@ const BACKOFF_MS = 5_000;
 /** Keys that are at hand. @throws when `jwks` is not a JWK Set. */
 export function localKeys(jwks: JSONWebKeySet): KeySource {
   const find = keySource(createLocalJWKSet(jwks));
-  // This set never changes, so a header's key stays its key. Nothing is held longer than the header.
-  const found = new WeakMap<IdJagHeader, CryptoKey>();
-  const remember = async (header: IdJagHeader) => {
-    const key = await find(header);
-    if (!("reason" in key)) found.set(header, key);
-    return key;
+  // This set never changes, so neither does its answer to a header. Held no longer than the header.
+  const answers = new WeakMap<IdJagHeader, ReturnType<KeySource>>();
+  return (header) => {
+    const known = answers.get(header);
+    if (known) return known;
+    const answer = find(header);
+    answers.set(header, answer);
+    return answer;
   };
-  return (header) => found.get(header) ?? remember(header);
 }
 
 /**
