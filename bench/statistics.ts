@@ -13,3 +13,12 @@ export function withSpread(values: number[], digits = 2): string {
   );
   return `${middle} (${from}–${to})`;
 }
+
+/** `1.05 (1.01–1.10)`: the median, and the quartiles; for many values, of which a few always stray. */
+export function withMiddleHalf(values: number[], digits = 2): string {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = Math.ceil(sorted.length / 2);
+  const quartiles = [sorted.slice(0, half), sorted.slice(-half)].map(median);
+  const [from, to] = quartiles.map((value) => value.toFixed(digits));
+  return `${median(sorted).toFixed(digits)} (${from}–${to})`;
+}

@@ -5,13 +5,12 @@ export const MAX_TOKEN_LENGTH = 16 * 1024;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Header and payload of a signed JWT in compact form, as bytes. */
+/** The parts of a signed JWT, as they stand in the token and named as in RFC 7515 §7.2.2. */
 export interface CompactParts {
   readonly ok: true;
-  /** The header as it stands in the token. */
-  readonly headerText: string;
-  readonly header: Buffer;
-  readonly payload: Buffer;
+  readonly protected: string;
+  readonly payload: string;
+  readonly signature: string;
 }
 
 /**
@@ -34,28 +33,42 @@ export function splitCompact(token: unknown): CompactParts | IdJagRefusal {
   if (parts.length !== 5 && (parts.length !== 3 || filled !== 3)) {
     return refuse("not_compact_jws", { seen: `${parts.length} parts, ${filled} not empty` });
   }
-  const bytes = parts.map((part) => Buffer.from(part, "base64url"));
-  // Node's decoder skips what it does not know; encoding again shows that nothing was skipped.
-  if (!bytes.every((part, index) => part.toString("base64url") === parts[index])) {
+  if (!parts.every(isCanonical)) {
     return refuse("not_compact_jws", { seen: "characters or an ending that base64url has not" });
   }
   if (parts.length === 5) return refuse("encrypted");
-  const [header, payload] = bytes as [Buffer, Buffer, Buffer];
-  return { ok: true, headerText: parts[0] as string, header, payload };
+  const [header, payload, signature] = parts as [string, string, string];
+  return { ok: true, protected: header, payload, signature };
+}
+
+/**
+ * The characters that can end an encoding whose length leaves this rest by four: those whose
+ * spare bits are zero (RFC 4648 §3.5). No bytes are encoded with a rest of one.
+ */
+const ENDINGS = [undefined, "", "AQgw", "AEIMQUYcgkosw048"];
+
+/**
+ * Whether `part` is base64url without padding (RFC 4648 §5), and the only such text for its
+ * bytes. Node's decoder is no judge of that: it skips what it does not know.
+ */
+function isCanonical(part: string): boolean {
+  if (/[^\w-]/.test(part)) return false;
+  const ending = ENDINGS[part.length % 4];
+  return ending === undefined || ending.includes(part.slice(-1));
 }
 
 // A byte order mark is no JSON (RFC 8259 §8.1): `ignoreBOM` leaves it in, where it fails.
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Reads one part of a token as a JSON object without doubled names. */
+/** Reads one part of a token, in base64url, as a JSON object without doubled names. */
 export function parsePart(
-  bytes: Buffer,
+  encoded: string,
   part: "header" | "payload",
 ): { readonly ok: true; readonly value: JsonObject } | IdJagRefusal {
   let text: string;
   let value: unknown;
   try {
-    text = utf8.decode(bytes);
+    text = utf8.decode(Buffer.from(encoded, "base64url"));
     value = JSON.parse(text);
   } catch {
     return refuse(`${part}_not_json_object`);
@@ -104,8 +117,9 @@ function countNames(root: object): number {
   // A list instead of recursion: depth is the sender's choice.
   const pending: object[] = [root];
   for (let object = pending.pop(); object !== undefined; object = pending.pop()) {
-    if (!Array.isArray(object)) names += Object.keys(object).length;
-    for (const value of Object.values(object)) {
+    const values = Object.values(object);
+    if (!Array.isArray(object)) names += values.length;
+    for (const value of values) {
       if (typeof value === "object" && value !== null) pending.push(value);
     }
   }

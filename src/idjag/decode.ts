@@ -18,7 +18,7 @@ export interface DecodedIdJag {
 export function decodeIdJag(token: unknown): DecodedIdJag | IdJagRefusal {
   const parts = splitCompact(token);
   if (!parts.ok) return parts;
-  const header = parsePart(parts.header, "header");
+  const header = parsePart(parts.protected, "header");
   if (!header.ok) return header;
   const payload = parsePart(parts.payload, "payload");
   if (!payload.ok) return payload;

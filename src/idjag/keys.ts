@@ -24,7 +24,16 @@ const BACKOFF_MS = 5_000;
 
 /** Keys that are at hand. @throws when `jwks` is not a JWK Set. */
 export function localKeys(jwks: JSONWebKeySet): KeySource {
-  return keySource(createLocalJWKSet(jwks));
+  const find = keySource(createLocalJWKSet(jwks));
+  // This set never changes, so neither does its answer to a header. Held no longer than the header.
+  const answers = new WeakMap<IdJagHeader, ReturnType<KeySource>>();
+  return (header) => {
+    const known = answers.get(header);
+    if (known) return known;
+    const answer = find(header);
+    answers.set(header, answer);
+    return answer;
+  };
 }
 
 /**

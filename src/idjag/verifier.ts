@@ -1,4 +1,4 @@
-import { compactVerify, type JSONWebKeySet } from "jose";
+import { flattenedVerify, type JSONWebKeySet } from "jose";
 import { type ClaimRules, checkClaims, checkIssuer, type IdJagClaims } from "./claims";
 import { parsePart, splitCompact } from "./compact";
 import { checkHeader, type IdJagHeader } from "./header";
@@ -109,9 +109,9 @@ export function createIdJagVerifier(options: IdJagVerifierOptions): IdJagVerifie
     const parts = splitCompact(token);
     if (!parts.ok) return parts;
 
-    let header = headers.recall(parts.headerText);
+    let header = headers.recall(parts.protected);
     if (!header) {
-      const read = parsePart(parts.header, "header");
+      const read = parsePart(parts.protected, "header");
       if (!read.ok) return read;
       const badHeader = checkHeader(read.value, allowed);
       if (badHeader) return badHeader;
@@ -123,43 +123,38 @@ export function createIdJagVerifier(options: IdJagVerifierOptions): IdJagVerifie
     const badIssuer = checkIssuer(payload.value, issuer);
     if (badIssuer) return badIssuer;
 
-    const badSignature = await checkSignature(token as string, header);
-    if (badSignature) return badSignature;
-    headers.remember(parts.headerText, header);
+    const key = await keys(header);
+    if ("reason" in key) return key;
+    try {
+      // The very parts that were read above: jose does not take the token apart once more.
+      await flattenedVerify(parts, key, { algorithms: allowed });
+    } catch {
+      return refuse("signature_invalid", { seen: show(header.kid) });
+    }
+    headers.remember(parts.protected, header);
 
     const at = now() / 1000;
     const badClaim = checkClaims(payload.value, rules, at);
     if (badClaim) return badClaim;
     const claims = payload.value as IdJagClaims;
 
-    const used = await checkReplay(claims, at, consume);
-    return used ?? { ok: true, claims, header, consumed: consume };
-  }
-
-  async function checkSignature(token: string, header: IdJagHeader) {
-    const key = await keys(header);
-    if ("reason" in key) return key;
+    let use: "fresh" | "seen";
     try {
-      await compactVerify(token, key, { algorithms: allowed });
-      return undefined;
-    } catch {
-      return refuse("signature_invalid", { seen: show(header.kid) });
-    }
-  }
-
-  async function checkReplay(claims: IdJagClaims, at: number, consume: boolean) {
-    const key = replayKey(issuer, claims.jti);
-    let state: "fresh" | "seen" | undefined;
-    try {
-      state = consume
-        ? await replayCache.mark(key, replayTtl(claims.exp, at, rules.clockTolerance))
-        : await (replayCache.peek?.(key) ?? "fresh");
+      use = await lookUp(claims, at, consume);
     } catch (error) {
       const seen = error instanceof Error ? show(error.message) : "the replay cache gave no answer";
       return refuse("replay_cache_unavailable", { seen });
     }
     // Anything but a clear "fresh" is no permission.
-    return state === "fresh" ? undefined : refuse("replayed");
+    if (use !== "fresh") return refuse("replayed");
+    return { ok: true, claims, header, consumed: consume };
+  }
+
+  /** Not async: it only chooses, and its caller awaits the cache's own promise. */
+  function lookUp({ jti, exp }: IdJagClaims, at: number, consume: boolean) {
+    const key = replayKey(issuer, jti);
+    if (consume) return replayCache.mark(key, replayTtl(exp, at, rules.clockTolerance));
+    return replayCache.peek?.(key) ?? "fresh";
   }
 
   return { verify: (token, { consume = true } = {}) => verify(token, consume) };
