@@ -1,6 +1,6 @@
 import type { CheckFailure, CheckResult } from "@pulumi/pulumi/dynamic";
 import { z } from "zod";
-import { configuredOrgUrl, type ProviderConfig } from "./credentials";
+import { configuredOrgUrl, context7ApiKey, type ProviderConfig } from "./credentials";
 import { ExplainedError } from "./explainedError";
 import { issuerProblem } from "./okta/issuer";
 
@@ -28,6 +28,14 @@ export function otherOrgFailures(
       "(okta:orgName and okta:baseUrl). Give resource and provider the same org; with an explicit " +
       "okta.Provider, also an EmaProvider for its org.";
     return [{ property: "orgUrl", reason }];
+  });
+}
+
+/** Whether there is a key of Context7's API; a missing one is a failure of `property`. */
+export function missingApiKey(config: ProviderConfig, property: string): CheckFailure[] {
+  return failuresOf(property, () => {
+    context7ApiKey(config);
+    return [];
   });
 }
 

@@ -5,9 +5,10 @@ import type {
   ReadResult,
   UpdateResult,
 } from "@pulumi/pulumi/dynamic";
+import { missingApiKey } from "../check";
 import { isConfirmed } from "../confirmation";
 import { requireIssuerMetadata } from "../context7/issuerMetadata";
-import { context7ApiKey, type ProviderConfig, SettingsError } from "../credentials";
+import type { ProviderConfig } from "../credentials";
 import { ExplainedError } from "../explainedError";
 import {
   defined,
@@ -42,7 +43,7 @@ export async function check(
         "use guided, or see docs/teamspace-settings.openapi.yaml.";
       failures.push({ property: "settingsUrl", reason });
     }
-    failures.push(...missingKey(config));
+    failures.push(...missingApiKey(config, "management"));
   }
   return { inputs: { ...parsed.inputs, ...computedFrom(parsed.inputs) }, failures };
 }
@@ -63,16 +64,6 @@ function computedFrom(checked: Properties): Properties {
     confirmationCode: code,
     confirmed: isConfirmed(code, confirmation),
   };
-}
-
-function missingKey(config: ProviderConfig) {
-  try {
-    context7ApiKey(config);
-    return [];
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    return [{ property: "management", reason: error.message }];
-  }
 }
 
 /** Another `settingsUrl` is another teamspace; the version (`etag`) is nobody's wish. */

@@ -6,9 +6,10 @@ import type {
   ReadResult,
   UpdateResult,
 } from "@pulumi/pulumi/dynamic";
+import { missingApiKey } from "../check";
 import { Context7ApiError } from "../context7/error";
 import { type PoliciesClient, policiesClient } from "../context7/policies";
-import { context7ApiKey, type ProviderConfig, SettingsError } from "../credentials";
+import type { ProviderConfig } from "../credentials";
 import { ExplainedError } from "../explainedError";
 import { defined, differences, type Properties, parseInputs } from "../inputs";
 import { tell } from "../terminal";
@@ -31,17 +32,10 @@ export async function check(
   for (const key of ["sourceTypes", "libraryFilters"] as const) {
     if (key in parsed.values) checked[key] = known[key];
   }
-  return { inputs: defined(checked), failures: [...parsed.failures, ...missingKey(config)] };
-}
-
-function missingKey(config: ProviderConfig): CheckFailure[] {
-  try {
-    context7ApiKey(config);
-    return [];
-  } catch (error) {
-    if (!(error instanceof SettingsError)) throw error;
-    return [{ property: "apiKey", reason: error.message }];
-  }
+  return {
+    inputs: defined(checked),
+    failures: [...parsed.failures, ...missingApiKey(config, "apiKey")],
+  };
 }
 
 export async function diff(
