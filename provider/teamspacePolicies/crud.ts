@@ -1,5 +1,4 @@
 import type {
-  CheckFailure,
   CheckResult,
   CreateResult,
   DiffResult,
