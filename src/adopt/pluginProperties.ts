@@ -83,7 +83,6 @@ const UNDECLARED: readonly Undeclared[] = [
     absentIsSame: true,
   },
   { path: `${client}.backchannel_custom_authenticator_id`, value: "" },
-  { path: `${client}.network.connection`, value: "ANYWHERE", absentIsSame: true },
 ];
 
 /** Only the resource app: a requesting app declares these. */

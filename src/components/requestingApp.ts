@@ -7,6 +7,7 @@ import {
   appSettingsJson,
   type CatalogApp,
   type ExistingApp,
+  LEFT_AS_IT_IS,
 } from "./application";
 import { at, type InputMistake, refuse } from "./inputErrors";
 import { COMPONENT_TYPES } from "./names";
@@ -245,6 +246,7 @@ export class RequestingApp extends pulumi.ComponentResource {
         // An app cannot become one of another integration. The property itself is no trigger: the plugin
         // does not read it, so that an imported app would be replaced.
         replacementTrigger: catalog.key,
+        ignoreChanges: LEFT_AS_IT_IS,
       },
     );
   }

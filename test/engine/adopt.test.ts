@@ -116,10 +116,10 @@ for (const form of ["existing", "catalog"] as const) {
   });
 }
 
-/** What a developer's client depends on: its secret, addresses and settings, and who has it. */
+/** What a developer's client depends on: its secret, addresses and settings, from where, and who has it. */
 function clientOf({ credentials, app, oauthClient, groups, users, accessPolicyId }: Application) {
-  const { redirect_uris, response_types, grant_types } = oauthClient;
+  const { redirect_uris, response_types, grant_types, network } = oauthClient;
   const grants = [...(grant_types as string[])].sort();
-  const parts = { credentials, app, redirect_uris, response_types, grants, groups, users };
+  const parts = { credentials, app, redirect_uris, response_types, grants, network, groups, users };
   return structuredClone({ ...parts, accessPolicyId });
 }

@@ -176,7 +176,6 @@ describe("engine: drift and pulumi refresh give the same verdict", function () {
         frontchannel_logout_uri: "https://f.example",
         frontchannel_logout_session_required: true,
         refresh_token: { rotation_type: "ROTATE", leeway: 30 },
-        network: { connection: "ZONE", include: ["nzo1"] },
         jwks_uri: "https://jwks.example",
         application_type: "native",
       }),
@@ -301,6 +300,10 @@ describe("engine: drift and pulumi refresh give the same verdict", function () {
           Object.assign(one.credentials.oauthClient, { client_id: "other", pkce_required: true });
           Object.assign(one.oauthClient, { grant_types: ["implicit"], response_types: ["token"] });
         }),
+    },
+    {
+      what: "the network zones an app is used from, which are left to the org",
+      inject: oauth("claude", { network: { connection: "ZONE", include: ["nzo1"] } }),
     },
     {
       what: "the order of grant types",

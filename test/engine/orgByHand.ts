@@ -34,6 +34,7 @@ export async function setUpByHand(world: Sandboxed): Promise<OrgByHand> {
   const { acme } = world;
   const context7 = await addByHand(world, "resource", "Context7");
   const claude = await addByHand(world, "requesting", "Claude Code", "claude-at-context7");
+  claude.oauthClient.network = { connection: "ZONE", include: ["nzoOffices"] };
   const vscode = await addByHand(world, "requesting", "VS Code", "vscode-at-context7");
   const codex = await addByHand(world, "requesting", "Codex", "codex-at-context7");
   const id = `00gOdd${"0".repeat(14)}`;

@@ -254,6 +254,18 @@ describe("engine: an update of every input", function () {
     });
   }
 
+  it("up --refresh leaves the network zones that somebody set for an app", async () => {
+    const zones = { connection: "ZONE", include: ["nzo1"] };
+    claude.oauthClient.network = zones;
+    const clients = declared.requestingApps;
+    const redirectUris = ["http://127.0.0.1:3/c"];
+    clients["claude-code"] = { ...clients["claude-code"], redirectUris };
+    await stack.configure(declared);
+    await stack.up({ refresh: true });
+    assert.deepEqual(claude.oauthClient.redirect_uris, redirectUris);
+    assert.deepEqual(claude.oauthClient.network, zones);
+  });
+
   it("leaves nothing to be done", () => stack.up({ expectNoChanges: true, refresh: true }));
 
   const authMethod = () => claude.credentials.oauthClient.token_endpoint_auth_method;

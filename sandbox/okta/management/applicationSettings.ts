@@ -165,6 +165,7 @@ const DEFAULT_OAUTH_CLIENT = {
   idp_initiated_login: { mode: "DISABLED", default_scope: [] },
   wildcard_redirect: "DISABLED",
   dpop_bound_access_tokens: false,
+  network: { connection: "ANYWHERE" },
   participate_slo: false,
 };
 

@@ -18,7 +18,8 @@ import { settingsChanges } from "./appSettings";
 
 /**
  * Holds an app against its declaration as a refresh by the Okta plugin does: what is declared is what
- * counts, and what the plugin leaves to Okta (client ID, an undeclared policy) is not compared.
+ * counts, and what is left to Okta (client ID, an undeclared policy, the network access, which the
+ * components let the plugin ignore) is not compared.
  *
  * @param dependents how many connections and assignments the stack declares of it: they go with the app.
  */
@@ -83,7 +84,6 @@ function wayTo({ console }: FoundObject, changes: readonly PropertyChange[]) {
 const TABS = new Map<string, string>([
   ...APP_PROPERTIES.map(({ property, tab }) => [property, tab] as const),
   ["jwks", "General"],
-  ["network", "General"],
   ["authenticationPolicy", "Sign On"],
 ]);
 
@@ -97,7 +97,6 @@ function compared(inputs: DeclaredResource["inputs"], live: LiveApplication): Co
     ...rows,
     ...policyCompared(inputs, live),
     ...keysCompared(inputs, live),
-    ...networkCompared(inputs, live),
     ...profileCompared(inputs, live),
   ];
 }
@@ -132,21 +131,6 @@ function keysCompared(inputs: DeclaredResource["inputs"], live: LiveApplication)
   const plain = (list: unknown) =>
     Array.isArray(list) ? list.map((key) => pick(key, KEY_MEMBERS)) : [];
   return [{ property: "jwks", label: "Public keys", declared: plain(declared), live: plain(keys) }];
-}
-
-function networkCompared(inputs: DeclaredResource["inputs"], live: LiveApplication): Compared[] {
-  const network = at(live, "settings.oauthClient.network");
-  if (typeof network !== "object" || network === null) return [];
-  const { include, exclude, connection } = network as Record<string, unknown>;
-  const plain = (zones: unknown) => (Array.isArray(zones) ? [...zones].sort() : []);
-  const there = { connection, includes: plain(include), excludes: plain(exclude) };
-  const wanted = revealed(inputs.network) as Record<string, unknown> | undefined;
-  const declared = wanted && {
-    connection: wanted.connection,
-    includes: plain(wanted.includes),
-    excludes: plain(wanted.excludes),
-  };
-  return [{ property: "network", label: "Network access", declared, live: there }];
 }
 
 function profileCompared(inputs: DeclaredResource["inputs"], live: LiveApplication): Compared[] {

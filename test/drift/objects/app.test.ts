@@ -105,6 +105,11 @@ describe("drift of an app", () => {
           accessibility: { selfService: false },
         },
       ],
+      [
+        "network zones, which the components leave to the org",
+        {},
+        oauth({ network: { connection: "ZONE", include: ["z"] } }),
+      ],
     ];
     for (const [what, inputs, live] of cases) {
       it(what, () => assert.deepEqual(changesOf(inputs, live), []));
@@ -131,7 +136,6 @@ describe("drift of an app", () => {
         oauth({ jwks: { keys: [{ kid: "2", kty: "RSA", use: "sig" }] } }),
         "jwks",
       ],
-      ["a network zone", {}, oauth({ network: { connection: "ZONE", include: ["z"] } }), "network"],
       ["an app profile", { profile: '{"a":1}' }, { profile: { a: 2 } }, "profile"],
       [
         "a setting that was added, even null",

@@ -48,6 +48,15 @@ describe("engine: the state that each released version wrote", function () {
       });
 
       it("is refreshed without a change", () => assertClean(stack));
+
+      it("is applied and refreshed without a change where apps have a network access", async () => {
+        for (const { oauthClient } of world.acme.apps.values()) {
+          oauthClient.network = { connection: "ANYWHERE" };
+        }
+        // A refresh does not run the program: what it ignores is what the last up wrote down.
+        await stack.up({ expectNoChanges: true });
+        await assertClean(stack);
+      });
     });
   }
 });

@@ -56,6 +56,19 @@ describe("the sandbox's apps", () => {
     assert.equal(manualProvisioning, false);
   });
 
+  it("lets an app be used from anywhere, unless told from where", async () => {
+    const network = { connection: "ZONE", include: ["nzo1"] };
+    const { body } = await api.call("POST", "/api/v1/apps", CUSTOM);
+    assert.deepEqual(body.settings.oauthClient.network, { connection: "ANYWHERE" });
+    const path = `/api/v1/apps/${body.id}`;
+    const zoned = { ...CUSTOM, settings: { oauthClient: { network } } };
+    assert.deepEqual(
+      (await api.call("PUT", path, zoned)).body.settings.oauthClient.network,
+      network,
+    );
+    assert.deepEqual((await api.call("GET", path)).body.settings.oauthClient.network, network);
+  });
+
   it("leaves out settings.oauthClient of catalog apps on reads when told so", async () => {
     api.org.hideCatalogOauthClient = true;
     const { body: catalog } = await api.createCatalogApp("resource", RESOURCE_SETTINGS);
