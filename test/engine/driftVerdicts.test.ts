@@ -53,6 +53,10 @@ describe("engine: drift and pulumi refresh give the same verdict", function () {
         },
         assignments: { groupNames: ["Engineering"], userLogins: [login] },
         teamspace: { management: "api", settingsUrl },
+        policies: {
+          sourceTypes: { confluence: true },
+          libraryFilters: { quality: { noThreshold: ["minTrustScore"] } },
+        },
         manageFeature: true,
       }),
     });
@@ -224,6 +228,20 @@ describe("engine: drift and pulumi refresh give the same verdict", function () {
       inject: () => saveTeamspace({ issuer: "https://other.okta.com", scope: "read" }),
       named: /Identity provider issuer: .*acme.* → .*other\.okta\.com\nScope: null → read/,
     },
+    {
+      what: "the teamspace's policies, to nothing but what is off and 0",
+      inject() {
+        const { policies: before } = teamspace(world);
+        const policies = structuredClone(before);
+        policies.sourceTypes.confluence = { enabled: false };
+        policies.libraryFilters.quality.minTrustScore = 0;
+        teamspace(world).policies = policies;
+        return () => {
+          teamspace(world).policies = before;
+        };
+      },
+      named: /Confluence: true → false\nTrust score: null → 0/,
+    },
   ];
 
   const removals: Fault[] = [
@@ -321,6 +339,16 @@ describe("engine: drift and pulumi refresh give the same verdict", function () {
     {
       what: "a version of the teamspace's settings",
       inject: () => saveTeamspace({ issuer: world.acme.url }),
+    },
+    {
+      what: "a policy of the teamspace that is not declared",
+      inject() {
+        const { quality } = teamspace(world).policies.libraryFilters;
+        quality.requireVerified = true;
+        return () => {
+          quality.requireVerified = false;
+        };
+      },
     },
     {
       what: "objects that nobody declared",
