@@ -402,6 +402,16 @@ describe("engine: drift and pulumi refresh give the same verdict", function () {
     }
   });
 
+  it("says 1 when Context7 refuses the API key, which nothing shows", async () => {
+    const key = "ctx7sk-of-nobody";
+    const args = ["--stacks", "dev"];
+    const { code, report, text } = await drift(stack, args, { CONTEXT7_API_KEY: key });
+    assert.equal(code, 1);
+    const problems = report.stacks[0]?.problems.join("\n") ?? "";
+    assert.match(problems, /refused the API key.*GET \S+\/api\/v2\/policies/);
+    assert.ok(!text.includes(key));
+  });
+
   /** All of them at once, through both: each resource and each property has to be named by both. */
   function round(title: string, faults: Fault[], verdict: 0 | 7): void {
     describe(title, () => {
