@@ -21,13 +21,16 @@ export function listGroupAssignments(okta: OktaClient, appId: string): Promise<G
   return okta.list(groupAssignment, { path, query: { limit: "200" }, scope });
 }
 
+/** The most that Okta lists of an app's people in one answer. */
+export const PEOPLE_PER_PAGE = 500;
+
 /**
  * Everybody who has an app, page by page: members of its groups too, and Okta documents no way to
  * leave them out.
  */
 export function appUserPages(okta: OktaClient, appId: string): AsyncIterable<Page<AppUser>> {
   const path = oktaPath`/api/v1/apps/${appId}/users`;
-  return okta.pages(appUser, { path, query: { limit: "500" }, scope });
+  return okta.pages(appUser, { path, query: { limit: String(PEOPLE_PER_PAGE) }, scope });
 }
 
 /** How one user has an app. @throws OktaApiError; 404 for who has it not at all. */

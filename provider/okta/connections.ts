@@ -1,4 +1,5 @@
 import { type OktaClient, oktaPath } from "./client";
+import { OktaApiError } from "./error";
 import { type Connection, connection } from "./objects";
 
 // `ApplicationCrossAppAccessConnections` of the management API: Early Access, announced for removal
@@ -10,6 +11,24 @@ const manage = "okta.apps.manage";
 /** Every connection of an app, as requester and as resource. */
 export function listConnections(okta: OktaClient, appId: string): Promise<Connection[]> {
   return okta.list(connection, { path: collection(appId), scope: read });
+}
+
+/**
+ * The same of an app that is there, so that a 404 is about the API.
+ *
+ * @returns `undefined` if the org does not offer the connections API (any more).
+ */
+export async function listConnectionsIfOffered(
+  okta: OktaClient,
+  appId: string,
+): Promise<Connection[] | undefined> {
+  try {
+    return await listConnections(okta, appId);
+  } catch (error) {
+    if (!(error instanceof OktaApiError)) throw error;
+    if ([404, 405, 410].includes(error.status) || error.errorCode === "E0000015") return undefined;
+    throw error;
+  }
 }
 
 export function getConnection(okta: OktaClient, appId: string, id: string): Promise<Connection> {

@@ -1,6 +1,5 @@
 import type { OktaClient } from "../../provider/okta/client";
-import { listConnections } from "../../provider/okta/connections";
-import { OktaApiError } from "../../provider/okta/error";
+import { listConnectionsIfOffered } from "../../provider/okta/connections";
 import { type Application, application, type Connection } from "../../provider/okta/objects";
 
 /** A requesting app that was found, and its connection to the resource app. */
@@ -91,14 +90,7 @@ async function connectionsOf(
   okta: OktaClient,
   apps: readonly Application[],
 ): Promise<Connection[] | undefined> {
-  try {
-    const lists = await Promise.all(apps.map(({ id }) => listConnections(okta, id)));
-    return lists.flat();
-  } catch (error) {
-    const gone =
-      error instanceof OktaApiError &&
-      ([404, 405, 410].includes(error.status) || error.errorCode === "E0000015");
-    if (gone) return undefined;
-    throw error;
-  }
+  const lists = await Promise.all(apps.map(({ id }) => listConnectionsIfOffered(okta, id)));
+  const offered = lists.filter((list) => list !== undefined);
+  return offered.length < lists.length ? undefined : offered.flat();
 }

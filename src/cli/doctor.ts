@@ -4,6 +4,7 @@ import { CHECK_GROUPS, type CheckGroup, type Report } from "../verifier/report";
 import { runChecks } from "../verifier/run";
 import type { VerifierTarget } from "../verifier/target";
 import { CannotRun, ExitCode, type Finish, UsageError } from "./exit";
+import { asJson } from "./json";
 import { addLiveOptions, type LiveOptions, needsStackSecrets, prepareLive } from "./live";
 import { openNetwork } from "./network";
 import { reportJunit } from "./reportJunit";
@@ -96,10 +97,7 @@ async function doctor(options: DoctorOptions, session: Session): Promise<ExitCod
   }
   const requirement = { groups: options.require ?? [], probes: probes === true };
   if (options.junit) await writeReport(options.junit, reportJunit(report, requirement));
-  print(
-    session,
-    options.json ? JSON.stringify(report, null, 2) : reportText(report, outputLayout(session)),
-  );
+  print(session, options.json ? asJson(report) : reportText(report, outputLayout(session)));
   return judged(report, requirement, session);
 }
 

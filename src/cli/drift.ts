@@ -13,10 +13,13 @@ import { driftSarif } from "../drift/sarif";
 import { type DriftSettings, readSettings } from "../drift/settings";
 import { stackNames } from "../drift/stacks/names";
 import { type Project, readStacks } from "../drift/stacks/read";
+import { shownText } from "../drift/wording";
 import { comparisonText } from "./comparisonText";
 import { driftJunit } from "./driftJunit";
 import { driftText } from "./driftText";
 import { CannotRun, ExitCode, type Finish, UsageError } from "./exit";
+import { asJson } from "./json";
+import { folderInRepository } from "./repositoryFolder";
 import { outputLayout, print, type Session, tell } from "./session";
 
 interface DriftCommandOptions {
@@ -141,16 +144,12 @@ async function show(
   session: Session,
   version: string,
 ): Promise<void> {
-  const { json, junit, markdown, sarif, cwd = "" } = options;
+  const { json, junit, markdown, sarif, cwd = "." } = options;
   print(session, json ? asJson(report) : driftText(report, outputLayout(session)));
-  for (const note of notes) tell(session, note);
+  for (const note of notes) tell(session, shownText(note));
   if (junit) await write(junit, driftJunit(report));
   if (markdown) await write(markdown, driftMarkdown(report));
-  if (sarif) await write(sarif, asJson(driftSarif(report, version, cwd)));
-}
-
-function asJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  if (sarif) await write(sarif, asJson(driftSarif(report, version, folderInRepository(cwd))));
 }
 
 async function write(path: string, text: string): Promise<void> {

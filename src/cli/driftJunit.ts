@@ -4,7 +4,7 @@ import { type JunitCase, junitReport } from "./junit";
 
 /**
  * A drift report as JUnit, a suite for each stack. Drift is a failure, what could not be looked at an
- * error; what nobody can observe, and what is undeclared and does not count, is skipped. One case of
+ * error; what nobody can observe, and what is there and does not count, is skipped. One case of
  * each suite says whether the stack could be compared at all, so that no suite is empty.
  */
 export function driftJunit(report: DriftReport): string {
@@ -34,7 +34,7 @@ function findingCase(suite: string, finding: Finding): JunitCase {
   const message = shownText(sentence);
   const outcome: JunitCase["outcome"] = counts
     ? { kind: "failed", message, type: kind, text: detailsOf(finding) }
-    : { kind: "skipped", message: kind === "undeclared" ? `Not counted: ${message}` : message };
+    : { kind: "skipped", message: kind === "not observable" ? message : `Not counted: ${message}` };
   const id = object.id === undefined ? "" : ` [${shownText(object.id)}]`;
   return { suite, name: `${object.kind}: ${shownText(object.name)}${id}`, durationMs: 0, outcome };
 }

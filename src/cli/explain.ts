@@ -11,6 +11,7 @@ import { errorText } from "./errorText";
 import { CannotRun, ExitCode, type Finish } from "./exit";
 import { explainError, type Leg, type PastedError } from "./explainError";
 import { type Expectations, explainToken } from "./explainToken";
+import { asJson } from "./json";
 import { type Network, openNetwork } from "./network";
 import { recognise } from "./pasted";
 import { outputLayout, print, type Session } from "./session";
@@ -102,7 +103,7 @@ async function explainPastedToken(
         ...issuerNote(expected, target),
         tokenText({ ...shown, header: header && headerShown(header) }, now, outputLayout(session)),
       ].join("\n\n");
-    print(session, options.json ? JSON.stringify(document, null, 2) : text());
+    print(session, options.json ? asJson(document) : text());
     return refusals.length === 0 ? ExitCode.Holds : ExitCode.CheckFailed;
   } finally {
     await network?.close();
@@ -183,6 +184,6 @@ function explainPastedError(
   const meanings = explainError(pasted, context, leg);
   const document = { version: 1, kind: "error", meanings };
   const text = errorText(meanings, outputLayout(session));
-  print(session, options.json ? JSON.stringify(document, null, 2) : text);
+  print(session, options.json ? asJson(document) : text);
   return ExitCode.Holds;
 }

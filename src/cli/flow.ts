@@ -4,6 +4,7 @@ import { runChecks } from "../verifier/run";
 import { collect, requireClient } from "./doctor";
 import { ExitCode, type Finish } from "./exit";
 import { flowText } from "./flowText";
+import { asJson } from "./json";
 import { addLiveOptions, type LiveOptions, needsStackSecrets, prepareLive } from "./live";
 import { openNetwork } from "./network";
 import { outputLayout, print, type Session, tell } from "./session";
@@ -65,7 +66,7 @@ async function flow(options: FlowOptions, session: Session): Promise<ExitCode> {
     await network.close();
   }
   const layout = outputLayout(session);
-  print(session, options.json ? JSON.stringify(report, null, 2) : flowText(report, layout));
+  print(session, options.json ? asJson(report) : flowText(report, layout));
   return report.live?.verdict === "pass" || report.live?.verdict === "warn"
     ? ExitCode.Holds
     : ExitCode.CheckFailed;

@@ -22,10 +22,10 @@ export interface Fallback {
  * The org that a resource is in: what it says itself, or its provider in the state, or the one org that
  * the stack's other resources name.
  *
- * @returns `undefined` for a teamspace, which is in none, and where nothing tells.
+ * @returns `undefined` for what is in a teamspace, and so in none, and where nothing tells.
  */
 export function orgUrlOfResource(resource: DeclaredResource, stack: ReadStack): string | undefined {
-  if (resource.type === types.TEAMSPACE) return undefined;
+  if (types.IN_A_TEAMSPACE.has(resource.type)) return undefined;
   const own = revealed(resource.inputs.orgUrl);
   if (typeof own === "string") return own;
   const settings = providerSettings(resource, stack);
@@ -78,7 +78,24 @@ export function oktaAccess(
     );
   }
   explained(() => oktaSettings(config), fallback, "OKTA_");
+  refuseForeignToken(orgUrl, access);
   return config;
+}
+
+/** A token of the environment belongs to the org that the environment names, if it names one. */
+function refuseForeignToken(orgUrl: string, { get, environment = {} }: ProviderConfig): void {
+  const isConfigured = ["okta:apiToken", "okta:accessToken", "okta:clientId"].some((key) =>
+    get(key),
+  );
+  if (isConfigured || !environment.OKTA_ORG_NAME) return;
+  const baseUrl = environment.OKTA_BASE_URL ? undefined : get("okta:baseUrl");
+  const ofEnvironment = (key: string) => (key === "okta:baseUrl" ? baseUrl : undefined);
+  const itsOrg = configuredOrgUrl({ get: ofEnvironment, environment });
+  if (itsOrg === orgUrl) return;
+  throw new SettingsError(
+    `The credentials in the environment are for ${itsOrg} (OKTA_ORG_NAME, OKTA_BASE_URL), the stack's ` +
+      `objects in ${orgUrl}. Set the variables for this org, or configure the stack's own credentials.`,
+  );
 }
 
 /** @throws SettingsError if there is no key for the teamspace's settings. */

@@ -59,7 +59,9 @@ function lookAtAll(stack: DeclaredStack, org: OrgInventory, names: Names): Look[
 /** What Okta's System Log calls what a resource stands for (systemLog.ts). */
 function targetsOf(resource: DeclaredResource): Subject["targets"] {
   const { appId, groupId, userId, ...text } = textsOf(resource);
-  const named = (...ids: (string | undefined)[]) => ids.filter((id) => id !== undefined);
+  // An event that names only a part of it may be about anything else.
+  const named = (...ids: (string | undefined)[]) =>
+    ids.every((id) => id !== undefined) ? ids : [];
   switch (resource.type) {
     case types.GROUP_ASSIGNMENT:
       return [named(groupId, appId)];

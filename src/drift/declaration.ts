@@ -50,9 +50,6 @@ const NOT_COMPARED = new Set([
   "featureManaged",
 ]);
 
-/** The teamspace's policies as a resource; see `provider/teamspacePolicies`. */
-const TEAMSPACE_POLICIES = "pulumi-nodejs:dynamic/context7-ema:TeamspacePolicies";
-
 /** Reads a stack's declaration out of its resources. */
 export function declarationOf({ resources }: DeclaredStack): Declaration {
   const org = resources.map(({ inputs }) => inputs.orgUrl).find((url) => typeof url === "string");
@@ -92,9 +89,9 @@ export function declarationOf({ resources }: DeclaredStack): Declaration {
       // The address of one teamspace.
       put("teamspace", { ...others, settingsUrl: settingsUrl && "given" });
     }
-    if (type === TEAMSPACE_POLICIES) {
-      settings.set("teamspacePolicies", "declared");
-      put("teamspacePolicies", inputs);
+    if (type === types.TEAMSPACE_POLICIES) {
+      settings.set("policies", "declared");
+      put("policies", inputs);
     }
     if (type === types.GROUP_ASSIGNMENT) {
       assign(inputs.appId, "groups", groups.get(String(inputs.groupId)));

@@ -2,7 +2,7 @@ import picomatch from "picomatch";
 import type { Found } from "./found";
 
 /** What `ignore` patterns are held against: `undeclared/requesting app/Acme Editor`. */
-export function ignorePath({ kind, object }: Pick<Found, "kind" | "object">): string {
+function ignorePath({ kind, object }: Pick<Found, "kind" | "object">): string {
   return `${kind}/${object.kind}/${object.name}`;
 }
 

@@ -1,10 +1,12 @@
 import type { Dispatcher } from "undici";
 import { ExplainedError } from "../../provider/explainedError";
+import { PEOPLE_PER_PAGE } from "../../provider/okta/assignments";
 import { type OktaClient, oktaClient } from "../../provider/okta/client";
 import { accessFor, type Fallback, oktaAccess } from "./access";
-import { type Attributed, withAuthors } from "./authors";
+import { withAuthors } from "./authors";
 import { type Comparison, compareOrg } from "./compareOrg";
 import type { DeclaredResource, DeclaredStack } from "./declared";
+import type { OrgInventory } from "./inventory";
 import { readInventory } from "./readInventory";
 import { inventoryRequest } from "./request";
 import type { ReadStack } from "./stacks/read";
@@ -13,6 +15,13 @@ import type { ReadStack } from "./stacks/read";
 export interface StackHere {
   readonly read: ReadStack;
   readonly part: DeclaredStack;
+}
+
+/** What became of an org's stacks. */
+export interface LookedAt {
+  readonly comparisons: ReadonlyMap<DeclaredStack, Comparison>;
+  /** What a person should know besides, each a sentence. */
+  readonly notes: readonly string[];
 }
 
 export interface LookOptions {
@@ -27,16 +36,31 @@ export async function lookAtOrg(
   orgUrl: string,
   stacks: readonly StackHere[],
   { fallback, strict, dispatcher, now }: LookOptions,
-): Promise<Attributed> {
+): Promise<LookedAt> {
   const parts = stacks.map(({ part }) => part);
   const okta = clientFor(orgUrl, stacks, fallback, dispatcher);
   if (typeof okta === "string") {
-    return { comparisons: new Map(parts.map((part) => [part, problemOf(okta)])) };
+    return { comparisons: new Map(parts.map((part) => [part, problemOf(okta)])), notes: [] };
   }
   // All people of an app only where those that nobody declared count.
   const options = { everyUser: strict };
   const inventory = await readInventory(okta, inventoryRequest(parts), options);
-  return withAuthors(okta, compareOrg(parts, inventory), now);
+  const { comparisons, note } = await withAuthors(okta, compareOrg(parts, inventory), now);
+  return { comparisons, notes: [note ?? [], unseenPeople(inventory)].flat() };
+}
+
+/** What was not looked through, since it would cost a call for each 500 people of an app. */
+export function unseenPeople({
+  orgUrl,
+  apps,
+  partlyListedUsers,
+}: Pick<OrgInventory, "orgUrl" | "apps" | "partlyListedUsers">): string[] {
+  const labels = [...partlyListedUsers].map((id) => apps.get(id)?.label ?? id).sort();
+  if (labels.length === 0) return [];
+  return [
+    `Of the people of ${labels.join(", ")} in ${orgUrl} only the first ${PEOPLE_PER_PAGE} and those that are ` +
+      "declared were looked at. Who is assigned there besides is not listed; --strict looks through everybody.",
+  ];
 }
 
 export function problemOf(problem: string): Comparison {

@@ -1,14 +1,11 @@
-import pLimit, { type LimitFunction } from "p-limit";
+import pLimit from "p-limit";
 import type { Dispatcher } from "undici";
-import { settingsClient } from "../../provider/context7/client";
-import { ExplainedError } from "../../provider/explainedError";
-import { accessFor, context7Access, type Fallback, orgUrlOfResource } from "./access";
+import { orgUrlOfResource } from "./access";
 import type { Comparison } from "./compareOrg";
 import type { DeclaredResource, DeclaredStack } from "./declared";
 import { lookAtOrg, problemOf } from "./lookAtOrg";
-import { compareTeamspace, type TeamspaceLook } from "./objects/teamspace";
+import { lookAtTeamspaces } from "./lookAtTeamspaces";
 import type { DriftReport } from "./report";
-import { textsOf } from "./request";
 import { type ExaminedStack, type Judging, stackDrift, verdictOf } from "./stackDrift";
 import { type Project, type ReadStack, readStacks } from "./stacks/read";
 import * as types from "./types";
@@ -81,7 +78,7 @@ export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
   const verdict = verdictOf(judged.map((stack) => stack.verdict));
   return {
     report: { version: 1, at: now.toISOString(), verdict, strict, stacks: judged },
-    notes: looks.flatMap(({ note }) => note ?? []),
+    notes: looks.flatMap(({ notes }) => notes),
   };
 }
 
@@ -98,40 +95,6 @@ function place(read: ReadStack): Placed {
     ([orgUrl, resources]) => [orgUrl, { ...read.declared, resources }] as const,
   );
   return { read, byOrg: new Map(parts), nowhere };
-}
-
-function lookAtTeamspaces(
-  read: ReadStack,
-  fallback: Fallback,
-  limit: LimitFunction,
-): Promise<Comparison[]> {
-  const teamspaces = read.declared.resources.filter(({ type }) => type === types.TEAMSPACE);
-  return Promise.all(
-    teamspaces.map(async (resource) => {
-      const { management, settingsUrl } = textsOf(resource);
-      const isRead = management === "api" && settingsUrl !== undefined;
-      const access = accessFor(resource, read, fallback);
-      const look = isRead
-        ? await limit(() => readTeamspace(settingsUrl, access, fallback))
-        : undefined;
-      const { compared, ...found } = compareTeamspace(resource, look);
-      return { ...found, compared: compared ? 1 : 0 };
-    }),
-  );
-}
-
-async function readTeamspace(
-  settingsUrl: string,
-  access: ReturnType<typeof accessFor>,
-  fallback: Fallback,
-): Promise<TeamspaceLook> {
-  try {
-    const client = settingsClient(context7Access(access, fallback), settingsUrl);
-    return { settings: (await client.get())?.settings };
-  } catch (error) {
-    if (!(error instanceof ExplainedError)) throw error;
-    return { problem: error.message };
-  }
 }
 
 function homeless({ urn }: DeclaredResource): Comparison {

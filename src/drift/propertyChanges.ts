@@ -33,8 +33,7 @@ function same(one: unknown, other: unknown, unordered: boolean): boolean {
 }
 
 function isNothing(value: unknown): boolean {
-  const empty = Array.isArray(value) && value.length === 0;
-  return value === undefined || value === null || value === "" || value === 0 || !value || empty;
+  return !value || (Array.isArray(value) && value.length === 0);
 }
 
 function canonical(value: unknown, unordered: boolean): unknown {

@@ -2,7 +2,7 @@ import pLimit from "p-limit";
 import { z } from "zod";
 import { listGroupAssignments } from "../../provider/okta/assignments";
 import { type OktaClient, oktaPath } from "../../provider/okta/client";
-import { listConnections } from "../../provider/okta/connections";
+import { listConnectionsIfOffered } from "../../provider/okta/connections";
 import { OktaApiError } from "../../provider/okta/error";
 import {
   type Connection,
@@ -154,23 +154,14 @@ async function readConnections(reading: Reading, there: string[]) {
   let isOffered = true;
   const resourceApps = there.filter((id) => request.resourceAppIds.has(id));
   await each(reading, resourceApps, async (appId) => {
-    const found = await attempt(async () => ({ list: await listIfOffered(okta, appId) }));
+    const found = await attempt(async () => ({
+      list: await listConnectionsIfOffered(okta, appId),
+    }));
     if (found === undefined) unreadConnections.add(appId);
     else if (found.list === undefined) isOffered = false;
     else for (const connection of found.list) connections.set(connection.id, connection);
   });
   return { connections: isOffered ? connections : undefined, unreadConnections };
-}
-
-/** The app is there, so a 404 is about the API. */
-async function listIfOffered(okta: OktaClient, appId: string): Promise<Connection[] | undefined> {
-  try {
-    return await listConnections(okta, appId);
-  } catch (error) {
-    if (!(error instanceof OktaApiError)) throw error;
-    if ([404, 405, 410].includes(error.status) || error.errorCode === "E0000015") return undefined;
-    throw error;
-  }
 }
 
 type Name = readonly [id: string, name: string];

@@ -43,7 +43,7 @@ export const finding = z.strictObject({
   counts: z
     .boolean()
     .describe(
-      "Whether it makes the stack's verdict `drift`: never `not observable`, `undeclared` only with --strict.",
+      "Whether it makes the stack's verdict `drift`: never `not observable`; only with --strict `undeclared`, and an adopted app's label, status and client authentication, which are its owner's to change.",
     ),
   object: z.strictObject({
     kind: objectKind.describe("What it is, in the words of the consoles."),
@@ -106,7 +106,11 @@ export const driftReport = z.strictObject({
   verdict: z
     .enum(["none", "drift", "unknown"])
     .describe("`unknown` wins over `drift`, and `drift` over `none`."),
-  strict: z.boolean().describe("Whether `undeclared` counts (--strict)."),
+  strict: z
+    .boolean()
+    .describe(
+      "Whether what is undeclared, and what is the owner's of an adopted app, counts (--strict).",
+    ),
   stacks: z.array(stackDrift).describe("In the order they were named."),
 });
 export type DriftReport = z.infer<typeof driftReport>;

@@ -6,7 +6,7 @@ import { ExplainedError } from "../../provider/explainedError";
 import { wantedDifference } from "./comparison";
 
 /** The file beside Pulumi.yaml with what drift is to make of findings. */
-export const SETTINGS_FILE = "context7-ema.yaml";
+const SETTINGS_FILE = "context7-ema.yaml";
 
 const settings = z.strictObject({
   drift: z

@@ -134,7 +134,9 @@ export function authorIn(events: readonly LogEvent[], subject: Subject): Authors
     ({ eventType, outcome, target }) =>
       eventTypes.includes(eventType) &&
       (outcome?.result ?? "SUCCESS") === "SUCCESS" &&
-      subject.targets.some((ids) => ids.every((id) => target?.some((each) => each.id === id))),
+      subject.targets.some(
+        (ids) => ids.length > 0 && ids.every((id) => target?.some((each) => each.id === id)),
+      ),
   );
   const [newest] = fitting.sort((one, other) => timeOf(other) - timeOf(one));
   if (!newest) return undefined;

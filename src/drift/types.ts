@@ -8,6 +8,7 @@ export const APPLICATION_LOOKUP = `${DYNAMIC}ApplicationLookup`;
 export const CONNECTION = `${DYNAMIC}CrossAppAccessConnection`;
 export const FEATURE = `${DYNAMIC}CrossAppAccessFeature`;
 export const TEAMSPACE = `${DYNAMIC}TeamspaceEma`;
+export const TEAMSPACE_POLICIES = `${DYNAMIC}TeamspacePolicies`;
 /** Names to IDs only: nothing of it can drift. */
 export const DIRECTORY_LOOKUP = `${DYNAMIC}DirectoryLookup`;
 
@@ -31,3 +32,6 @@ export const IN_AN_ORG: ReadonlySet<string> = new Set([
   FEATURE,
   DIRECTORY_LOOKUP,
 ]);
+
+/** What is compared with a teamspace at Context7, and is in no org. */
+export const IN_A_TEAMSPACE: ReadonlySet<string> = new Set([TEAMSPACE, TEAMSPACE_POLICIES]);

@@ -49,7 +49,7 @@ export function shownAuthor({ who, at, event }: Authorship): string {
 }
 
 /** How many findings of each kind: `2 changed, 1 deleted; 4 undeclared, not counted`. */
-export function findingCounts(findings: readonly Finding[]): string {
+function findingCounts(findings: readonly Finding[]): string {
   const count = (kind: Finding["kind"], counted: boolean) => {
     const number = findings.filter((each) => each.kind === kind && each.counts === counted).length;
     return number === 0 ? [] : [`${number} ${kind}`];
@@ -57,11 +57,10 @@ export function findingCounts(findings: readonly Finding[]): string {
   const drifted = (["changed", "deleted", "undeclared"] as const).flatMap((kind) =>
     count(kind, true),
   );
-  return [
-    drifted.join(", "),
-    ...count("undeclared", false).map((text) => `${text}, not counted`),
-    ...count("not observable", false),
-  ]
+  const uncounted = (["changed", "undeclared"] as const).flatMap((kind) =>
+    count(kind, false).map((text) => `${text}, not counted`),
+  );
+  return [drifted.join(", "), ...uncounted, ...count("not observable", false)]
     .filter(Boolean)
     .join("; ");
 }

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { oneLine, runInProcess } from "./commandLine";
 
 describe("context7-ema drift, used wrongly", () => {
@@ -28,5 +31,35 @@ describe("context7-ema drift, used wrongly", () => {
     const { code, stdout } = await runInProcess(["drift", "--stacks", "dev"], { environment });
     assert.equal(code, 1);
     assert.match(oneLine(stdout), /`pulumi` is not on the PATH/);
+  });
+
+  describe("in a folder of a repository", () => {
+    const environment = { PATH: "/nowhere" };
+    let root: string;
+    let folder: string;
+
+    before(async () => {
+      root = await mkdtemp(join(tmpdir(), "drift-"));
+      folder = join(root, "infra", "okta");
+      await mkdir(join(root, ".git"));
+      await mkdir(folder, { recursive: true });
+    });
+    after(() => rm(root, { recursive: true }));
+
+    it("names the stack's file in SARIF by its path in the repository", async () => {
+      const sarif = join(root, "drift.sarif");
+      const args = ["drift", "--stacks", "dev", "--cwd", folder, "--sarif", sarif];
+      assert.equal((await runInProcess(args, { environment })).code, 1);
+      const text = await readFile(sarif, "utf8");
+      assert.match(text, /"uri": "infra\/okta\/Pulumi\.dev\.yaml"/);
+    });
+
+    it("leaves a Pulumi.yaml that is not YAML to the Pulumi CLI to explain", async () => {
+      await writeFile(join(folder, "Pulumi.yaml"), "name: [\n");
+      const args = ["drift", "--stacks", "dev", "--cwd", folder];
+      const { code, stdout } = await runInProcess(args, { environment });
+      assert.equal(code, 1);
+      assert.match(oneLine(stdout), /dev: could not be read .*`pulumi` is not on the PATH/);
+    });
   });
 });

@@ -39,6 +39,19 @@ describe("the drift report as JUnit", () => {
     );
   });
 
+  it("says what is left uncounted, and not of what nobody can observe", () => {
+    const report = sampleReport();
+    const [connection] = report.stacks[2]?.findings ?? [];
+    assert.ok(connection);
+    connection.counts = false;
+    const [, staging, prod] = parseXml(driftJunit(report)).children;
+    const messages = [staging, prod].map(
+      (suite) => suite?.children[1]?.children[0]?.attributes.message ?? "",
+    );
+    assert.match(messages[0] ?? "", /^The teamspace is guided/);
+    assert.match(messages[1] ?? "", /^Not counted: Manage Connections: Context7 was switched off/);
+  });
+
   it("is an error where a stack is unknown without a reason", () => {
     const report = sampleReport();
     for (const stack of report.stacks) Object.assign(stack, { verdict: "unknown", problems: [] });

@@ -26,6 +26,19 @@ describe("the drift report for a person", () => {
     }
   });
 
+  it("says how much changed that is no drift of the stack", () => {
+    const report = sampleReport();
+    const [, , prod] = report.stacks;
+    const [connection] = prod?.findings ?? [];
+    assert.ok(prod && connection);
+    prod.findings = [{ ...connection, counts: false }];
+    prod.verdict = "none";
+    assert.match(
+      driftText(report, plain(120)),
+      /prod, \S+: as declared \(1 changed, not counted\)/,
+    );
+  });
+
   it("says a remedy once where it repeats", () => {
     const text = driftText(sampleReport(), plain(120));
     assert.equal(text.match(/Declare it \(context7-ema adopt/g)?.length, 1);

@@ -105,6 +105,11 @@ describe("environments side by side", () => {
     ["whether the feature is managed", { manageFeature: true }, ["manageFeature: true → null"]],
     ["whether the teamspace is", { teamspace: false }, ['teamspace: null → "declared"']],
     [
+      "whether the teamspace's policies are declared",
+      { policies: { sourceTypes: { confluence: false } } },
+      ['policies: "declared" → null'],
+    ],
+    [
       "who manages the teamspace, not its address",
       { teamspace: { management: "api", settingsUrl: "https://context7.com/t/1" } },
       ['teamspace.management: "api" → "guided"', 'teamspace.settingsUrl: "given" → null'],
@@ -118,6 +123,17 @@ describe("environments side by side", () => {
   for (const [what, staging, expected] of cases) {
     it(`differ in ${what}`, () => assert.deepEqual(differences(staging), expected));
   }
+
+  it("differ in the teamspace's policies, setting by setting as the configuration has them", () => {
+    const quality = { minTrustScore: 7, blockedLibraries: ["/a/b", "/c/d"] };
+    const policies = { sourceTypes: { confluence: true }, libraryFilters: { quality } };
+    const reordered = { ...quality, minTrustScore: 0, blockedLibraries: ["/c/d", "/a/b"] };
+    const other = { sourceTypes: { confluence: false }, libraryFilters: { quality: reordered } };
+    assert.deepEqual(differences({ policies }, { policies: other }), [
+      "policies.libraryFilters.quality.minTrustScore: 7 → 0",
+      "policies.sourceTypes.confluence: true → false",
+    ]);
+  });
 
   it("are alike whatever the order of a list is", () => {
     const uris = ["https://a.example", "https://b.example"];

@@ -7,6 +7,7 @@ export interface StackOptions {
   org?: string;
   clients?: Record<string, ClientOptions>;
   teamspace?: Record<string, unknown> | false;
+  policies?: Record<string, unknown>;
   manageFeature?: boolean;
   /** An adopted resource app instead of one from the catalog. */
   existing?: string;
@@ -110,5 +111,6 @@ export function declaredStack(options: StackOptions): DeclaredStack {
       ...teamspace,
     });
   }
+  if (options.policies) add(dynamic("TeamspacePolicies"), "context7", "policies", options.policies);
   return { stack, project: "context7-ema", resources };
 }

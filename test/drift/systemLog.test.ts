@@ -73,6 +73,12 @@ describe("who did it, out of log events", () => {
     assert.equal(authorIn([update("0oa1", "0oa3")], connection), undefined);
   });
 
+  it("is nobody where nothing is known that an event would name", () => {
+    const guessed = subject("connection", "changed", [], ["0oa1", "0oa2"]);
+    const other = event("app.cross_app_access.connection.update", ["0oa3", "0oa4"]);
+    assert.equal(authorIn([other], guessed), undefined);
+  });
+
   it("is what fits the finding: a deletion is not an update's", () => {
     const update = event("application.lifecycle.update", ["0oa1"]);
     assert.equal(authorIn([update], subject("resource app", "deleted", ["0oa1"])), undefined);

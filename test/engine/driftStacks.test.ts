@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { recordLogEvent } from "../../sandbox/okta/management/logEvents";
 import type { Org } from "../../sandbox/world";
 import type { Finding, StackDrift } from "../../src/drift/report";
 import { sandboxed } from "../provider/sandboxed";
@@ -78,6 +79,13 @@ describe("engine: drift of three environments in two orgs", function () {
       for (const one of world.acme.connections.values()) {
         if (one.requestingAppInstanceId === cursor.id) one.status = "INACTIVE";
       }
+      recordLogEvent(world.acme, {
+        login: "designer@acme.example",
+        eventType: "app.cross_app_access.connection.update",
+        target: [cursor, appOf(world.acme, "Context7")].map(({ id, label }) => {
+          return { id, type: "AppInstance", alternateId: label, displayName: label };
+        }),
+      });
       appOf(world.globex, "claude").groups.clear();
       writes = await writesOf(world, async () => {
         found = await drift(project, ["--all"]);
@@ -123,13 +131,16 @@ describe("engine: drift of three environments in two orgs", function () {
         assert.match(problems.join(), /incorrect passphrase/);
       }
     });
-    it("no secret is in any output", async () => {
+    it("the table names who did it and when, and no secret is in any output", async () => {
       const files = ["drift.xml", "drift.md", "drift.sarif"].map((name) => join(folder, name));
       const [junit = "", markdown = "", sarif = ""] = files;
       const written = ["--junit", junit, "--markdown", markdown, "--sarif", sarif];
       const { code, stdout, stderr } = await runDrift(project, ["--all", ...written]);
       assert.equal(code, 7, stderr);
       assert.match(oneLine(stdout), /Manage Connections: Context7 was switched off\./);
+      const author =
+        /by Designer User, \d{4}-\d\d-\d\d \d\d:\d\d UTC \(app\.cross_app_access\.connection\.update\)/;
+      assert.match(oneLine(stdout), author);
       const texts = [stdout, stderr, found.text];
       for (const file of files) {
         texts.push(await readFile(file, "utf8"));

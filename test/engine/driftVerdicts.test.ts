@@ -53,6 +53,10 @@ describe("engine: drift and pulumi refresh give the same verdict", function () {
         },
         assignments: { groupNames: ["Engineering"], userLogins: [login] },
         teamspace: { management: "api", settingsUrl },
+        policies: {
+          sourceTypes: { confluence: true },
+          libraryFilters: { quality: { noThreshold: ["minTrustScore"] } },
+        },
         manageFeature: true,
       }),
     });
@@ -223,6 +227,20 @@ describe("engine: drift and pulumi refresh give the same verdict", function () {
       inject: () => saveTeamspace({ issuer: "https://other.okta.com", scope: "read" }),
       named: /Identity provider issuer: .*acme.* → .*other\.okta\.com\nScope: null → read/,
     },
+    {
+      what: "the teamspace's policies, to nothing but what is off and 0",
+      inject() {
+        const { policies: before } = teamspace(world);
+        const policies = structuredClone(before);
+        policies.sourceTypes.confluence = { enabled: false };
+        policies.libraryFilters.quality.minTrustScore = 0;
+        teamspace(world).policies = policies;
+        return () => {
+          teamspace(world).policies = before;
+        };
+      },
+      named: /Confluence: true → false\nTrust score: null → 0/,
+    },
   ];
 
   const removals: Fault[] = [
@@ -326,6 +344,16 @@ describe("engine: drift and pulumi refresh give the same verdict", function () {
       inject: () => saveTeamspace({ issuer: world.acme.url }),
     },
     {
+      what: "a policy of the teamspace that is not declared",
+      inject() {
+        const { quality } = teamspace(world).policies.libraryFilters;
+        quality.requireVerified = true;
+        return () => {
+          quality.requireVerified = false;
+        };
+      },
+    },
+    {
       what: "objects that nobody declared",
       inject() {
         const { groups } = app("keyed");
@@ -375,6 +403,16 @@ describe("engine: drift and pulumi refresh give the same verdict", function () {
     } finally {
       world.acme.connectionsApi = "available";
     }
+  });
+
+  it("says 1 when Context7 refuses the API key, which nothing shows", async () => {
+    const key = "ctx7sk-of-nobody";
+    const args = ["--stacks", "dev"];
+    const { code, report, text } = await drift(stack, args, { CONTEXT7_API_KEY: key });
+    assert.equal(code, 1);
+    const problems = report.stacks[0]?.problems.join("\n") ?? "";
+    assert.match(problems, /refused the API key.*GET \S+\/api\/v2\/policies/);
+    assert.ok(!text.includes(key));
   });
 
   /** All of them at once, through both: each resource and each property has to be named by both. */

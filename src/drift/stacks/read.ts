@@ -1,13 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { LimitFunction } from "p-limit";
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 import { z } from "zod";
 import { ExplainedError } from "../../../provider/explainedError";
 import { readPulumiJson } from "../../pulumiCli";
 import { readConfiguration } from "./configuration";
 import { readEscVariables } from "./escEnvironment";
 import { needsSecrets, parseState, type StackState } from "./state";
+
+const named = z.looseObject({ name: z.string() });
 
 /** Where stacks are read from. */
 export interface Project {
@@ -53,7 +55,7 @@ async function attempt(name: string, project: Project): Promise<Attempt> {
  *
  * @throws ExplainedError for whatever the CLI refuses: no such stack, a wrong passphrase, no login.
  */
-export async function readStack(stack: string, project: Project): Promise<ReadStack> {
+async function readStack(stack: string, project: Project): Promise<ReadStack> {
   const name = await projectName(project.directory);
   const sealed = await exportState(stack, name, project, false);
   const state = needsSecrets(sealed) ? await exportState(stack, name, project, true) : sealed;
@@ -76,7 +78,9 @@ async function exportState(stack: string, name: string, project: Project, withSe
   throw new ExplainedError(`${what} is not as expected.`);
 }
 
+/** Where the file cannot be read, or is not YAML, the Pulumi CLI says so itself. */
 async function projectName(directory: string): Promise<string> {
   const text = await readFile(join(directory, "Pulumi.yaml"), "utf8").catch(() => "");
-  return z.looseObject({ name: z.string() }).safeParse(parse(text)).data?.name ?? "";
+  const { contents } = parseDocument(text);
+  return named.safeParse(contents?.toJSON()).data?.name ?? "";
 }

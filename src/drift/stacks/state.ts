@@ -36,7 +36,7 @@ const exported = z.object({
   deployment: z.object({ resources: z.array(resource).nullish() }).nullish(),
 });
 
-const COMPARED = new Set([...types.IN_AN_ORG, types.TEAMSPACE]);
+const COMPARED = new Set([...types.IN_AN_ORG, ...types.IN_A_TEAMSPACE]);
 
 /**
  * What a stack declares of Enterprise-Managed Auth, out of what `pulumi stack export` prints.

@@ -8,7 +8,9 @@ import {
 import { chosenStacks } from "../../../src/drift/stacks/names";
 import type { ReadStack } from "../../../src/drift/stacks/read";
 import { needsSecrets, parseState } from "../../../src/drift/stacks/state";
+import { TEAMSPACE_POLICIES } from "../../../src/drift/types";
 import { messageOf } from "../../provider/sandboxed";
+import { declared, stackOf } from "../declarations";
 
 const STACK = "urn:pulumi:dev::project::pulumi:pulumi:Stack::project-dev";
 const EMA = "urn:pulumi:dev::project::context7-ema:index:EnterpriseManagedAuth::context7";
@@ -82,6 +84,17 @@ describe("the stacks that drift examines", () => {
       assert.equal(parse([])?.declared.project, "of Pulumi.yaml");
       assert.equal(parseState([], "dev", ""), undefined);
     });
+    it("have a teamspace's policies, which may hold secrets and are in no org", () => {
+      const state = parse();
+      assert.ok(state);
+      const inputs = { libraryFilters: SEALED };
+      const policies = declared(TEAMSPACE_POLICIES, "context7", { inputs });
+      const bare = { declared: stackOf("dev", policies), providers: new Map() };
+      assert.equal(needsSecrets(bare), true);
+      const stack: ReadStack = { ...state, configuration: new Map(), variables: {} };
+      const { provider = "" } = stack.declared.resources[0] ?? {};
+      assert.equal(orgUrlOfResource({ ...policies, provider }, stack), undefined);
+    });
     it("name the org of a resource by its provider", () => {
       const state = parse();
       assert.ok(state);
@@ -137,6 +150,14 @@ describe("the stacks that drift examines", () => {
         text,
         /objects are in https:\/\/acme\.okta\.com, but it is configured for https:\/\/globex/,
       );
+    });
+    it("nor the environment's token of another org, though the stack is configured for this one", async () => {
+      const named: [string, string][] = [["okta:orgName", "acme"]];
+      const globex = { OKTA_ORG_NAME: "globex" };
+      const text = await messageOf(Promise.resolve().then(() => access(named, globex)));
+      assert.match(text, /credentials in the environment are for https:\/\/globex.*OKTA_ORG_NAME/);
+      access(named, { OKTA_ORG_NAME: "acme" });
+      access([...named, ["okta:apiToken", "its own"]], globex);
     });
   });
 

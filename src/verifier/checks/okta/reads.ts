@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { oktaPath } from "../../../../provider/okta/client";
-import { listConnections } from "../../../../provider/okta/connections";
+import { listConnectionsIfOffered } from "../../../../provider/okta/connections";
 import { OktaApiError } from "../../../../provider/okta/error";
 import {
   type Application as BasicApplication,
@@ -86,17 +86,7 @@ export function readConnections(
   { okta, once }: CheckContext,
   appId: string,
 ): Promise<Connection[] | undefined> {
-  return once(`connections ${appId}`, async () => {
-    try {
-      return await listConnections(okta, appId);
-    } catch (error) {
-      const gone =
-        error instanceof OktaApiError &&
-        ([404, 405, 410].includes(error.status) || error.errorCode === "E0000015");
-      if (gone) return undefined;
-      throw error;
-    }
-  });
+  return once(`connections ${appId}`, () => listConnectionsIfOffered(okta, appId));
 }
 
 export const CONNECTIONS_API_GONE =

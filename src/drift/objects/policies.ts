@@ -1,14 +1,19 @@
-import type { Policies } from "../../provider/context7/policies";
-import { differing } from "../../provider/teamspacePolicies/patch";
+import type { Policies } from "../../../provider/context7/policies";
+import { differing } from "../../../provider/teamspacePolicies/patch";
 import {
   type Declaration,
   sourceTypeAt,
   type Value,
   valuesIn,
   valuesOf,
-} from "../../provider/teamspacePolicies/values";
-import type { DeclaredResource } from "./declared";
-import type { Finding, PropertyChange } from "./report";
+} from "../../../provider/teamspacePolicies/values";
+import type { DeclaredResource } from "../declared";
+import { changed, declaredBy, type FoundObject, type Look, unknown } from "../found";
+import type { PropertyChange } from "../report";
+import { HIDDEN, holdsSecret, revealed } from "../secret";
+
+/** What reading a teamspace's policies came to: all that it has now. */
+export type PoliciesLook = { readonly policies: Policies } | { readonly problem: string };
 
 /** What the dashboard's two cards call them; a source type it does not have here goes by its name. */
 const labels: Record<string, string> = {
@@ -35,43 +40,39 @@ const labels: Record<string, string> = {
 
 /**
  * Holds a teamspace's policies against their declaration, as `TeamspacePolicies`' `read` does: only
- * what is declared is compared.
+ * what is declared is compared; `0`, `false` and nothing are three different things here.
  *
  * @param resource the `TeamspacePolicies` of a stack's state.
- * @param live all policies that the teamspace has now.
- * @returns `undefined`: everything is as declared.
  */
-export function comparePolicies(resource: DeclaredResource, live: Policies): Finding | undefined {
-  const wanted = valuesOf(resource.inputs as Declaration);
-  const there = valuesIn(live);
-  const paths = differing(wanted, there);
-  if (paths.length === 0) return undefined;
-  const changes = paths.map((property): PropertyChange => {
+export function comparePolicies(resource: DeclaredResource, look: PoliciesLook): Look {
+  if ("problem" in look) return unknown(look.problem);
+  const { inputs } = resource;
+  const wanted = valuesOf(revealed(inputs) as Declaration);
+  const there = valuesIn(look.policies);
+  const changes = differing(wanted, there).map((property): PropertyChange => {
     const label = labels[property] ?? sourceTypeAt(property) ?? property;
-    return { property, label, declared: wanted[property] ?? null, live: there[property] ?? null };
+    const [part = ""] = property.split(".");
+    return holdsSecret(inputs[part])
+      ? { property, label, declared: HIDDEN, live: HIDDEN }
+      : { property, label, declared: wanted[property] ?? null, live: there[property] ?? null };
   });
-  return {
-    kind: "changed",
-    counts: true,
-    object: {
-      kind: "teamspace policies",
-      name: "Policies",
-      urn: resource.urn,
-      console: "context7.com/dashboard > the teamspace > Policies",
-    },
-    sentence: sentence(changes),
-    changes,
-    remedy: "pulumi up --refresh puts back what is declared. If the change is meant, declare it.",
+  const object: FoundObject = {
+    kind: "teamspace policies",
+    name: "Policies",
+    ...declaredBy(resource),
+    console: "context7.com/dashboard > the teamspace > Policies",
   };
+  return changed(object, changes, sentence(changes));
 }
 
-function sentence(changes: PropertyChange[]): string {
+function sentence(changes: readonly PropertyChange[]): string {
   const [only, ...more] = changes;
   if (!only || more.length > 0) {
     const names = changes.map(({ label }) => label).join(", ");
     return `Policies: ${changes.length} settings were changed: ${names}.`;
   }
   const { property, label, declared, live } = only;
+  if (declared === HIDDEN) return `Policies: ${label} was changed.`;
   if (sourceTypeAt(property) !== undefined)
     return `Source Type Access: ${label} was ${fate(live)}.`;
   return `Library Filters: ${label} ${transition(declared as Value, live as Value)}.`;
