@@ -43,13 +43,13 @@ const KINDS: Record<Kind, { id: string; means: string; todo: string; severity: s
   changed: {
     id: "changed",
     means: "is there, with other values than the stack declares",
-    todo: "Run pulumi up to set it back, or declare what it is now.",
+    todo: "Run pulumi up --refresh to set it back, or declare what it is now.",
     severity: "error",
   },
   deleted: {
     id: "deleted",
     means: "is declared by the stack, and no longer there",
-    todo: "Run pulumi up to make it again, or take it out of the stack.",
+    todo: "Run pulumi up --refresh to make it again, or take it out of the stack.",
     severity: "error",
   },
   undeclared: {
