@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { type Document, isMap, parseDocument } from "yaml";
 import { orgUrlOf } from "../../provider/okta/issuer";
 import type { ImportedResource } from "../adopt/importFile";
+import { writeAtomically } from "../atomicFile";
 import type { EnterpriseManagedAuthArgs } from "../components/enterpriseManagedAuthArgs";
-import { writeAtomically } from "../verifier/service/atomicFile";
 import { CannotRun } from "./exit";
 
 /** Where an adoption goes. */

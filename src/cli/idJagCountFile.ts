@@ -1,8 +1,8 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { writeAtomically } from "../atomicFile";
 import { type IdJagCount, reportSchema } from "../verifier/report";
-import { writeAtomically } from "../verifier/service/atomicFile";
 
 /**
  * Where this machine's user counts the ID-JAGs that the command line was given: state of the user, by

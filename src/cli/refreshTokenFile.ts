@@ -1,5 +1,5 @@
 import { constants, type FileHandle, open } from "node:fs/promises";
-import { writeAtomically } from "../verifier/service/atomicFile";
+import { writeAtomically } from "../atomicFile";
 import { CannotRun } from "./exit";
 
 /** More than any refresh token has; a file of another kind was named by mistake. */

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { prepareDirectory, writeAtomically } from "../../atomicFile";
 import { type IdJagCount, type Report, reportSchema } from "../report";
 import type { VerifierTarget } from "../target";
-import { prepareDirectory, writeAtomically } from "./atomicFile";
 
 /** Reports that are kept; the last one with a live flow in addition, if it is older. */
 const KEPT = 20;
