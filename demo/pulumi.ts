@@ -40,6 +40,13 @@ export interface PulumiProject {
    * @throws Difference for another exit code than expected.
    */
   run(args: string[], options?: RunOptions): Promise<{ text: string; changes: Change[] }>;
+  /**
+   * Runs `context7-ema`, as a person would in the project's folder, and shows what it says.
+   *
+   * @returns what it said.
+   * @throws Difference for another exit code than expected.
+   */
+  runTool(args: string[], exitCode: number): Promise<string>;
   /** A stack output, with its secrets; nothing is shown. */
   output(name: string): Promise<unknown>;
   /** Where a verifier of the stack keeps its files. */
@@ -112,6 +119,22 @@ export async function createProject(
       throw new Difference(
         `pulumi ${args.join(" ")} ended otherwise than expected\nexpected: exit code ${exitCode}\n` +
           `seen: exit code ${code}, and at last:\n${ending}`,
+      );
+    },
+    async runTool(args, exitCode) {
+      terminal.command(`context7-ema ${args.join(" ")}`);
+      const main = join(repository, "dist/src/cli/main.js");
+      const started = spawn(process.execPath, [main, ...args], {
+        cwd: folder,
+        env,
+        detached: true,
+      });
+      child = started;
+      const work = ended(started, (line) => terminal.output([line]));
+      const { code, text } = await terminal.during(`context7-ema ${args[0]}`, work);
+      if (code === exitCode) return text;
+      throw new Difference(
+        `context7-ema ${args.join(" ")}\nexpected: exit code ${exitCode}\nseen: exit code ${code}, and\n${text}`,
       );
     },
     async output(name) {

@@ -4,6 +4,7 @@ import type { Demonstration, Step } from "../demonstration";
 import { howFar } from "../developer";
 import { expectEqual } from "../expect";
 import { viewOrg } from "../observation";
+import { STACK } from "../pulumi";
 
 /** What `pulumi` ends with when there are changes though none were expected. */
 const CHANGES_FOUND = 7;
@@ -45,8 +46,23 @@ export const drift: Step = {
       "~ CrossAppAccessConnection context7-claude-code",
       "~ TeamspaceEma context7",
     ]);
+    terminal.say(
+      "The same in the words of the consoles, which a pull request or an issue can show:",
+    );
+    const told = await pulumi.runTool(["drift", "--stacks", STACK], CHANGES_FOUND);
+    expectEqual(
+      terminal,
+      "the same verdict, and what somebody did",
+      SENTENCES.filter((sentence) => told.includes(sentence)),
+      SENTENCES,
+    );
   },
 };
+
+const SENTENCES = [
+  "Manage Connections: Context7 was switched off.",
+  "Enterprise: Scope was changed from nothing to “context7.read”.",
+];
 
 /** The connection of the requesting app with this label. */
 export function connectionOf({ org }: Demonstration, label: string): Connection {
