@@ -1,5 +1,6 @@
 import { fillSettings } from "../components/application";
 import { type People, peopleOfApps, planAssignments } from "../components/assignmentPlan";
+import { catalogAppProperties } from "../components/catalogApp";
 import type {
   EnterpriseManagedAuthArgs,
   RequestingAppDeclaration,
@@ -13,11 +14,7 @@ import {
   STACK_COMPONENT_NAME,
 } from "../components/names";
 import { requestingAppProperties } from "../components/requestingApp";
-import {
-  CONTEXT7_ISSUER,
-  type ResourceAppArgs,
-  resourceAppProperties,
-} from "../components/resourceApp";
+import { CONTEXT7_ISSUER, type ResourceAppArgs } from "../components/resourceApp";
 import type { FoundApp, FoundOrg, Principal } from "./found";
 import { type Role, undeclaredState } from "./pluginProperties";
 
@@ -88,7 +85,7 @@ function resourceApp(
   if (!args.catalog) return [];
   const parent = component("resourceApp", STACK_COMPONENT_NAME, whole);
   const settings = settingsJson(args, {});
-  const properties = resourceAppProperties(labelled(args), args.catalog.key, settings);
+  const properties = catalogAppProperties(labelled(args), args.catalog.key, settings);
   return [parent, oauthApp("resource", found, parent, properties)];
 }
 

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { urnOf } from "./urn";
 
 const APPLICATION_LOOKUP = "pulumi-nodejs:dynamic/context7-ema:ApplicationLookup";
 const LOOKUPS = [APPLICATION_LOOKUP, "pulumi-nodejs:dynamic/context7-ema:DirectoryLookup"];
@@ -27,7 +28,7 @@ export function allAfterLookups(configurationPaths: Map<string, string>): {
   const dependsOn = new Promise<void>((resolve) => {
     allDeclared = resolve;
   })
-    .then(() => Promise.all(lookups.map(registered)))
+    .then(() => Promise.all(lookups.map(urnOf)))
     .then((): pulumi.Resource[] => []);
   const transformation: pulumi.ResourceTransformation = ({ type, name, resource, props, opts }) => {
     if (LOOKUPS.includes(type)) lookups.push(resource);
@@ -38,11 +39,4 @@ export function allAfterLookups(configurationPaths: Map<string, string>): {
     return { props, opts: pulumi.mergeOptions(opts, { dependsOn }) };
   };
   return { transformation, allDeclared };
-}
-
-/** Settled once the engine has created the resource, or found it there; its URN is known even in a preview. */
-function registered({ urn }: pulumi.Resource): Promise<string> {
-  return new Promise((resolve) => {
-    urn.apply(resolve);
-  });
 }

@@ -98,10 +98,3 @@ export function appSettingsJson(
     .output(values)
     .apply((known) => JSON.stringify({ app: fillSettings(catalog.settings, known) }));
 }
-
-/**
- * Properties of `okta.app.OAuth` that the components leave as they are in the org. `network`: Okta answers
- * `{ connection: "ANYWHERE" }` for every app, which the plugin takes for a block to remove where none is
- * declared; and the zones an app is used from are set by whoever looks after the org's networks.
- */
-export const LEFT_AS_IT_IS = ["network"];

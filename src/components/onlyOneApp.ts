@@ -5,6 +5,7 @@ import {
   refuseTwins,
 } from "../../provider/applicationLookup/onlyOne";
 import { oktaProviderOf, oktaSettingsFor } from "./org";
+import { urnOf } from "./urn";
 
 /**
  * Hooks for an app made from the catalog, so that an answer of Okta's that was lost leaves no second
@@ -61,10 +62,4 @@ function uniqueTitle(title: string): string {
   const count = (titles.get(title) ?? 0) + 1;
   titles.set(title, count);
   return count === 1 ? title : `${title} (${count})`;
-}
-
-function urnOf({ urn }: pulumi.Resource): Promise<string> {
-  return new Promise((resolve) => {
-    urn.apply(resolve);
-  });
 }

@@ -7,11 +7,10 @@ import {
   appSettingsJson,
   type CatalogApp,
   type ExistingApp,
-  LEFT_AS_IT_IS,
 } from "./application";
+import { catalogAppOptions, catalogAppProperties } from "./catalogApp";
 import { at, type InputMistake, refuse } from "./inputErrors";
 import { COMPONENT_TYPES } from "./names";
-import { onlyOneApp } from "./onlyOneApp";
 import { orgUrlFor } from "./org";
 import { CONTEXT7_ISSUER } from "./resourceApp";
 
@@ -149,17 +148,13 @@ export function requestingAppProperties(
   settings: pulumi.Input<string>,
 ): okta.app.OAuthArgs {
   return {
-    label: args.label,
-    type: "web",
-    preconfiguredApp: key,
-    appSettingsJson: settings,
+    ...catalogAppProperties(args, key, settings),
     redirectUris: args.redirectUris,
     grantTypes: args.grantTypes ?? DEFAULT_GRANT_TYPES,
     responseTypes: ["code"],
     tokenEndpointAuthMethod: authMethodOf(args),
     jwks: args.jwks,
     jwksUri: args.jwksUri,
-    authenticationPolicy: args.authenticationPolicy,
   };
 }
 
@@ -239,14 +234,8 @@ export class RequestingApp extends pulumi.ComponentResource {
       name,
       requestingAppProperties({ ...args, label }, catalog.key, settings),
       {
-        parent: this,
-        dependsOn: [lookup],
-        hooks: onlyOneApp(this, name),
+        ...catalogAppOptions(this, name, catalog, lookup),
         additionalSecretOutputs: ["clientSecret"],
-        // An app cannot become one of another integration. The property itself is no trigger: the plugin
-        // does not read it, so that an imported app would be replaced.
-        replacementTrigger: catalog.key,
-        ignoreChanges: LEFT_AS_IT_IS,
       },
     );
   }

@@ -7,11 +7,10 @@ import {
   appSettingsJson,
   type CatalogApp,
   type ExistingApp,
-  LEFT_AS_IT_IS,
 } from "./application";
+import { catalogAppOptions, catalogAppProperties } from "./catalogApp";
 import { at, type InputMistake, refuse } from "./inputErrors";
 import { COMPONENT_TYPES } from "./names";
-import { onlyOneApp } from "./onlyOneApp";
 import { orgUrlFor } from "./org";
 
 /** Context7's issuer, as its documentation gives it for both XAA apps. */
@@ -44,21 +43,6 @@ export function resourceAppMistakes(args: ResourceAppArgs, path = ""): InputMist
     mistakes.push({ propertyPath: at(path, key), reason });
   }
   return mistakes;
-}
-
-/** What is declared to the Okta plugin of a resource app from the catalog; `settings` as in {@link appSettingsJson}. */
-export function resourceAppProperties(
-  args: ResourceAppArgs & { label: pulumi.Input<string> },
-  key: string,
-  settings: pulumi.Input<string>,
-): okta.app.OAuthArgs {
-  return {
-    label: args.label,
-    type: "web",
-    preconfiguredApp: key,
-    appSettingsJson: settings,
-    authenticationPolicy: args.authenticationPolicy,
-  };
 }
 
 /**
@@ -109,15 +93,9 @@ export class ResourceApp extends pulumi.ComponentResource {
     const settings = appSettingsJson(catalog, { issuerUrl });
     return new okta.app.OAuth(
       name,
-      resourceAppProperties({ ...args, label }, catalog.key, settings),
+      catalogAppProperties({ ...args, label }, catalog.key, settings),
       {
-        parent: this,
-        dependsOn: [lookup],
-        hooks: onlyOneApp(this, name, issuerUrl),
-        // An app cannot become one of another integration. The property itself is no trigger: the plugin
-        // does not read it, so that an imported app would be replaced.
-        replacementTrigger: catalog.key,
-        ignoreChanges: LEFT_AS_IT_IS,
+        ...catalogAppOptions(this, name, catalog, lookup, issuerUrl),
         // Its issuer URL is unique in the org: the new app cannot be made beside the old one.
         deleteBeforeReplace: true,
       },
