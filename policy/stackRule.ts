@@ -24,8 +24,6 @@ export interface StackRule<Settings extends object> {
   description: string;
   /** What a person can set, each with its default. */
   settings: PolicyConfigSchema["properties"];
-  /** The same defaults, for where Pulumi has none. */
-  defaults: Settings;
   /** Decides, from the stack's resources alone. */
   judge(resources: readonly StackResource[], settings: Settings): Judgement[];
 }
@@ -37,13 +35,13 @@ export interface StackRule<Settings extends object> {
 export function stackPolicy<Settings extends object>(
   rule: StackRule<Settings>,
 ): StackValidationPolicy {
-  const { name, description, settings, defaults, judge } = rule;
+  const { name, description, settings, judge } = rule;
   return {
     name,
     description,
     configSchema: { properties: settings },
     validateStack(args, reportViolation) {
-      const judgements = judge(args.resources, { ...defaults, ...args.getConfig<Settings>() });
+      const judgements = judge(args.resources, args.getConfig<Settings>());
       for (const { message, urn } of knownOf<Violation>(judgements)) reportViolation(message, urn);
       const unknown = judgements.find(isUnknown);
       if (unknown) throw unknown;

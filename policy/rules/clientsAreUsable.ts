@@ -62,7 +62,6 @@ registerRule("clientsAreUsable", {
     name: "clients-are-usable",
     description: "Every requesting app has a connection and at least one group.",
     settings: { adoptedApps: adoptedAppsSchema },
-    defaults: {},
     judge: clientViolations,
   }),
 });

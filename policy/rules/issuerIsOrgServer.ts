@@ -56,7 +56,6 @@ registerRule("issuerIsOrgServer", {
         description: "The issuers that may be named; empty: any org authorization server.",
       },
     },
-    defaults: {},
     judge: issuerViolations,
   }),
 });

@@ -40,7 +40,6 @@ registerRule("noDirectUsers", {
     name: "no-direct-users",
     description: "In production nobody is assigned one by one, only by groups.",
     settings: { environments: environmentsSchema },
-    defaults: {},
     judge: directUserViolations,
   }),
 });

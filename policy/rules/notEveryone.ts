@@ -62,7 +62,6 @@ registerRule("notEveryone", {
         description: "IDs of such groups, for stacks that name groups by ID.",
       },
     },
-    defaults: {},
     judge: everyoneViolations,
   }),
 });

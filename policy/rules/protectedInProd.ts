@@ -47,7 +47,6 @@ registerRule("protectedInProd", {
     name: "protected-in-prod",
     description: "In production the apps, connections and the teamspace are protected.",
     settings: { environments: environmentsSchema },
-    defaults: {},
     judge: unprotectedResources,
   }),
 });

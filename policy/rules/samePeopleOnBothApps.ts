@@ -57,7 +57,6 @@ registerRule("samePeopleOnBothApps", {
     name: "same-people-on-both-apps",
     description: "Every group and user on a requesting app is on the resource app too.",
     settings: { adoptedApps: adoptedAppsSchema },
-    defaults: {},
     judge: samePeopleViolations,
   }),
 });

@@ -35,7 +35,6 @@ registerRule("teamspaceConfirmed", {
     name: "teamspace-confirmed",
     description: "A guided teamspace is confirmed as saved at Context7.",
     settings: {},
-    defaults: {},
     judge: unconfirmedTeamspaces,
   }),
 });

@@ -7,6 +7,7 @@ import {
   deleteConnection,
   getConnection,
   listConnections,
+  saysNotOffered,
   updateConnection,
 } from "../okta/connections";
 import { OktaApiError } from "../okta/error";
@@ -155,14 +156,11 @@ async function appIsGone(okta: OktaClient, appId: string): Promise<boolean> {
   }
 }
 
-/** Answers by which an endpoint says that it does not exist, other than 404, which says less. */
 async function orGone<T>(okta: OktaClient, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof OktaApiError)) throw error;
-    const { status, errorCode } = error;
-    if (status === 405 || status === 410 || errorCode === "E0000015") throw gone(okta, error);
+    if (error instanceof OktaApiError && saysNotOffered(error)) throw gone(okta, error);
     throw error;
   }
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { Page } from "./client";
-import { type OktaClient, oktaPath } from "./client";
+import { type OktaClient, oktaPath, type Page } from "./client";
 
 const groupAssignment = z.object({ id: z.string(), priority: z.number().default(0) });
 export type GroupAssignment = z.infer<typeof groupAssignment>;

@@ -26,9 +26,14 @@ export async function listConnectionsIfOffered(
     return await listConnections(okta, appId);
   } catch (error) {
     if (!(error instanceof OktaApiError)) throw error;
-    if ([404, 405, 410].includes(error.status) || error.errorCode === "E0000015") return undefined;
+    if (error.status === 404 || saysNotOffered(error)) return undefined;
     throw error;
   }
+}
+
+/** Whether an endpoint says that it does not exist, other than by 404, which says less. */
+export function saysNotOffered({ status, errorCode }: OktaApiError): boolean {
+  return status === 405 || status === 410 || errorCode === "E0000015";
 }
 
 export function getConnection(okta: OktaClient, appId: string, id: string): Promise<Connection> {

@@ -8,7 +8,7 @@ export interface Clock {
   sleep(milliseconds: number): Promise<void>;
 }
 
-export const systemClock: Clock = {
+const systemClock: Clock = {
   now: Date.now,
   sleep: async (milliseconds) => {
     await sleep(milliseconds);

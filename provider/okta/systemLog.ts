@@ -9,7 +9,7 @@ const entity = z.object({
 });
 
 /** `LogEvent`: only the fields that are used. */
-export const logEvent = z.object({
+const logEvent = z.object({
   published: z.iso.datetime({ offset: true }),
   eventType: z.string(),
   actor: entity.nullish(),

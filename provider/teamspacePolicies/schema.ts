@@ -100,7 +100,6 @@ export const inputs = z.object({
   libraryFilters: libraryFilters.optional(),
   restoreOnDelete: z.boolean().default(false),
 });
-export type Inputs = z.infer<typeof inputs>;
 
 /** Without bounds: what is live is not always what may be declared. */
 const owned = {

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import type { Fetch } from "../fetch";
 import type { Context7Cloud, Teamspace } from "../world";
+import { keyHolder } from "./apiKeys";
 import { checkSettings, etagOf, storeSettings } from "./settings";
 
 /** The sandbox's own choice: Context7 publishes no settings API, so there is no real address. */
@@ -21,8 +22,11 @@ export function addSettingsApi(
     (handle: (owner: Teamspace, request: FastifyRequest, reply: FastifyReply) => unknown) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
       const key = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
-      const owner = [...cloud.teamspaces.values()].find(({ apiKey }) => apiKey === key);
-      if (!owner) return refuse(reply, 401, "invalid_api_key", "Invalid API key.");
+      const holder = key === undefined ? undefined : keyHolder(cloud, key);
+      if (holder?.role !== "owner") {
+        return refuse(reply, 401, "invalid_api_key", "Invalid API key.");
+      }
+      const owner = holder.teamspace;
       if (owner.plan !== "enterprise") {
         return refuse(reply, 403, "forbidden", "Enterprise plan required.");
       }

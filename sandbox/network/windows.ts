@@ -19,7 +19,10 @@ export function bucketUse(requests: readonly RequestRecord[], limits: RateLimits
   const moments = new Map<string, number[]>();
   for (const { path, at } of requests) {
     const bucket = bucketOf(limits, path.split("?", 1)[0] ?? "");
-    if (bucket !== undefined) moments.set(bucket, [...(moments.get(bucket) ?? []), at]);
+    if (bucket === undefined) continue;
+    const calls = moments.get(bucket);
+    if (calls) calls.push(at);
+    else moments.set(bucket, [at]);
   }
   return [...moments].map(([bucket, calls]) => {
     const windows: { from: number; calls: number }[] = [];

@@ -1,15 +1,8 @@
-import { z } from "zod";
+import { type AppUser, appUserPages, listGroupAssignments } from "../../provider/okta/assignments";
 import { type OktaClient, oktaPath } from "../../provider/okta/client";
 import { OktaApiError } from "../../provider/okta/error";
 import { findGroups, getUser, group } from "../../provider/okta/objects";
 import type { Principal } from "./found";
-
-const assignedGroup = z.object({ id: z.string() });
-const assignedUser = z.object({
-  id: z.string(),
-  scope: z.string(),
-  credentials: z.object({ userName: z.string().nullish() }).nullish(),
-});
 
 /**
  * Who is assigned to apps one by one, in the order in which Okta lists them. Whoever has an app through
@@ -23,10 +16,10 @@ export function assignmentReader(okta: OktaClient): (appId: string) => Promise<P
   const users = new Map<string, Promise<Principal>>();
   return async (appId) => {
     const found: Principal[] = [];
-    for (const { id } of await listAssignedGroups(okta, appId)) {
+    for (const { id } of await listGroupAssignments(okta, appId)) {
       found.push(await once(groups, id, () => describeGroup(okta, id)));
     }
-    for (const { id, credentials } of await listAssignedUsers(okta, appId)) {
+    for (const { id, credentials } of await listDirectUsers(okta, appId)) {
       const user = await once(users, id, () => describeUser(okta, id));
       found.push({ ...user, username: credentials?.userName ?? undefined });
     }
@@ -34,16 +27,10 @@ export function assignmentReader(okta: OktaClient): (appId: string) => Promise<P
   };
 }
 
-function listAssignedGroups(okta: OktaClient, appId: string) {
-  const path = oktaPath`/api/v1/apps/${appId}/groups`;
-  return okta.list(assignedGroup, { path, query: { limit: "200" }, scope: "okta.apps.read" });
-}
-
-async function listAssignedUsers(okta: OktaClient, appId: string) {
-  const path = oktaPath`/api/v1/apps/${appId}/users`;
-  const query = { limit: "500" };
-  const all = await okta.list(assignedUser, { path, query, scope: "okta.apps.read" });
-  return all.filter(({ scope }) => scope === "USER");
+async function listDirectUsers(okta: OktaClient, appId: string): Promise<AppUser[]> {
+  const users: AppUser[] = [];
+  for await (const { items } of appUserPages(okta, appId)) users.push(...items);
+  return users.filter(({ scope }) => scope === "USER");
 }
 
 function once<T>(known: Map<string, Promise<T>>, id: string, ask: () => Promise<T>): Promise<T> {

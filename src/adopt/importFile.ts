@@ -1,3 +1,4 @@
+import { defined } from "../../provider/inputs";
 import { fillSettings } from "../components/application";
 import { type People, peopleOfApps, planAssignments } from "../components/assignmentPlan";
 import { catalogAppProperties } from "../components/catalogApp";
@@ -123,7 +124,7 @@ function oauthApp(
   parent: ImportedResource,
   properties: object,
 ): ImportedResource {
-  const inputs = defined(properties);
+  const inputs = defined({ ...properties });
   return {
     type: "okta:app/oAuth:OAuth",
     name: `app ${parent.logicalName}`,
@@ -170,9 +171,4 @@ function assignment({ app }: FoundApp, principal: Principal, retain: boolean | u
   const outputs = { ...inputs, id, retainAssignment: retain ?? false };
   const type = kind === "group" ? "okta:app/groupAssignment:GroupAssignment" : "okta:app/user:User";
   return { type, name: `${kind} ${id} of ${app.id}`, id, inputs, outputs };
-}
-
-function defined(properties: object): Record<string, unknown> {
-  const entries = Object.entries(properties).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries);
 }

@@ -16,8 +16,9 @@ export function secretsOf(world: Sandboxed, more: Record<string, string> = {}) {
       secrets.push([`the client secret of ${label}`, credentials.oauthClient.client_secret]);
     }
   }
-  for (const { name, apiKey } of context7.teamspaces.values()) {
+  for (const { name, apiKey, developerApiKey } of context7.teamspaces.values()) {
     secrets.push([`the API key of ${name}`, apiKey]);
+    secrets.push([`a developer's API key of ${name}`, developerApiKey]);
   }
   return secrets.filter(([, value]) => value);
 }
