@@ -1,12 +1,12 @@
-import { writeFile } from "node:fs/promises";
 import { Command, InvalidArgumentError } from "commander";
 import { CHECK_GROUPS, type CheckGroup, type Report } from "../verifier/report";
 import { runChecks } from "../verifier/run";
 import type { VerifierTarget } from "../verifier/target";
-import { CannotRun, ExitCode, type Finish, UsageError } from "./exit";
+import { ExitCode, type Finish, UsageError } from "./exit";
 import { asJson } from "./json";
 import { addLiveOptions, type LiveOptions, needsStackSecrets, prepareLive } from "./live";
 import { openNetwork } from "./network";
+import { writeReport } from "./reportFile";
 import { reportJunit } from "./reportJunit";
 import { reportText } from "./reportText";
 import { isMissing, type Requirement } from "./requirement";
@@ -129,14 +129,6 @@ export function requireClient(target: VerifierTarget, key: string): void {
         ? `The clients are: ${known.join(", ")}.`
         : "No client is named: --stack takes them from a stack, --requesting-app names one."),
   );
-}
-
-async function writeReport(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (error) {
-    throw new CannotRun(`${path} cannot be written: ${(error as NodeJS.ErrnoException).code}.`);
-  }
 }
 
 function groupsOf(value: string): CheckGroup[] {

@@ -1,0 +1,111 @@
+import pLimit from "p-limit";
+import { processDispatcher } from "../../provider/http";
+import { pacedDispatcher } from "../../provider/okta/pacedDispatcher";
+import { compareStacks } from "../drift/compareStacks";
+import type { StackComparison } from "../drift/comparison";
+import { comparisonMarkdown } from "../drift/comparisonMarkdown";
+import { type DriftLook, lookForDrift } from "../drift/lookForDrift";
+import { driftMarkdown } from "../drift/markdown";
+import type { DriftReport } from "../drift/report";
+import { driftSarif } from "../drift/sarif";
+import { type DriftSettings, readSettings } from "../drift/settings";
+import { stackNames } from "../drift/stacks/names";
+import { type Project, readStacks } from "../drift/stacks/read";
+import { shownText } from "../drift/wording";
+import { comparisonText } from "./comparisonText";
+import type { DriftCommandOptions } from "./drift";
+import { driftJunit } from "./driftJunit";
+import { driftText } from "./driftText";
+import { ExitCode, UsageError } from "./exit";
+import { asJson } from "./json";
+import { writeReport } from "./reportFile";
+import { folderInRepository } from "./repositoryFolder";
+import { outputLayout, print, type Session, tell } from "./session";
+
+/**
+ * Runs `context7-ema drift`.
+ *
+ * @returns the exit code of the verdict.
+ * @throws UsageError for options that contradict each other; CannotRun where nothing can be looked at.
+ */
+export async function drift(
+  options: DriftCommandOptions,
+  session: Session,
+  version: string,
+): Promise<ExitCode> {
+  const { stacks, all, parallel, ignore = [] } = options;
+  if (all && stacks) throw new UsageError("Both --stacks and --all are given; take one of them.");
+  if (options.compare && (options.junit || options.sarif)) {
+    throw new UsageError("--junit and --sarif are of drift; --compare has --json and --markdown.");
+  }
+  if (!all && !stacks) {
+    throw new UsageError("Which stacks? --stacks dev,staging,prod names them; --all takes all.");
+  }
+  const project = { directory: options.cwd ?? process.cwd(), environment: session.environment };
+  const settings = await readSettings(project.directory);
+  const names = await stackNames(project, stacks ?? []);
+  if (options.compare) return compare(names, project, settings, options, session);
+  const look = await lookForDrift({
+    project,
+    stacks: names,
+    parallel,
+    strict: options.strict ?? settings.strict,
+    ignore: [...settings.ignore, ...ignore],
+    now: new Date(),
+    dispatcher: pacedDispatcher(processDispatcher(), { onWait: sayingSo(session) }),
+  });
+  await show(look, options, session, version);
+  return EXIT_CODES[look.report.verdict];
+}
+
+/** With many apps in one org it takes minutes: nobody should think that it hangs. */
+function sayingSo(session: Session) {
+  return (orgUrl: string, milliseconds: number) =>
+    tell(
+      session,
+      `Waiting ${Math.ceil(milliseconds / 1000)} s for the next minute of ${orgUrl}'s rate limit: half of ` +
+        "it is left to others.",
+    );
+}
+
+/** What was found is shown, even if not all could be looked at. */
+const EXIT_CODES: Record<DriftReport["verdict"] | StackComparison["verdict"], ExitCode> = {
+  none: ExitCode.Holds,
+  drift: ExitCode.Drift,
+  different: ExitCode.Drift,
+  unknown: ExitCode.CouldNotRun,
+};
+
+/** Of what the stacks declare alone: nothing is asked of Okta or Context7. */
+async function compare(
+  names: readonly string[],
+  project: Project,
+  { wanted }: DriftSettings,
+  { parallel, json, markdown }: DriftCommandOptions,
+  session: Session,
+): Promise<ExitCode> {
+  if (names.length < 2) {
+    throw new UsageError(`--compare needs two stacks or more; this is ${names.join()} only.`);
+  }
+  const read = await readStacks(names, project, pLimit(parallel));
+  const declared = read.flatMap(({ stack }) => (stack ? [stack.declared] : []));
+  const problems = read.flatMap(({ problem }) => problem ?? []);
+  const comparison = compareStacks(declared, wanted, problems);
+  print(session, json ? asJson(comparison) : comparisonText(comparison, outputLayout(session)));
+  if (markdown) await writeReport(markdown, comparisonMarkdown(comparison));
+  return EXIT_CODES[comparison.verdict];
+}
+
+async function show(
+  { report, notes }: DriftLook,
+  options: DriftCommandOptions,
+  session: Session,
+  version: string,
+): Promise<void> {
+  const { json, junit, markdown, sarif, cwd = "." } = options;
+  print(session, json ? asJson(report) : driftText(report, outputLayout(session)));
+  for (const note of notes) tell(session, shownText(note));
+  if (junit) await writeReport(junit, driftJunit(report));
+  if (markdown) await writeReport(markdown, driftMarkdown(report));
+  if (sarif) await writeReport(sarif, asJson(driftSarif(report, version, folderInRepository(cwd))));
+}
