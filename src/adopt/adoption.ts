@@ -2,6 +2,7 @@ import {
   ConnectionManagement,
   ConnectionStatus,
 } from "../../provider/crossAppAccessConnection/schema";
+import { type LiveApplication, valueAt } from "../../provider/okta/liveApplication";
 import type {
   ConnectionSettings,
   EnterpriseManagedAuthArgs,
@@ -10,8 +11,7 @@ import { CONTEXT7_ISSUER } from "../components/resourceApp";
 import { type CatalogDeclaration, requestingAppFrom, resourceAppFrom } from "./catalogApp";
 import { declaredPeople } from "./declaredPeople";
 import type { AdoptionForm } from "./form";
-import { type FoundClient, type FoundOrg, type LiveApplication, named } from "./found";
-import { valueAt } from "./pluginProperties";
+import { type FoundClient, type FoundOrg, named } from "./found";
 
 /** How an org is to be declared. */
 export interface AdoptionRequest {

@@ -1,3 +1,8 @@
+import {
+  authenticationPolicyOf,
+  type LiveApplication,
+  valueAt,
+} from "../../provider/okta/liveApplication";
 import type { CatalogApp } from "../components/application";
 import {
   type RequestingAppArgs,
@@ -5,8 +10,7 @@ import {
   TokenEndpointAuthMethod,
 } from "../components/requestingApp";
 import type { ResourceAppArgs } from "../components/resourceApp";
-import type { LiveApplication } from "./found";
-import { authenticationPolicyOf, changedIfDeclared, type Role, valueAt } from "./pluginProperties";
+import { changedIfDeclared, type Role } from "./pluginProperties";
 
 /** The declaration of an app that is taken over as it is, or why it would not stay as it is. */
 export type CatalogDeclaration<Args> =

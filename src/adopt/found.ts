@@ -1,14 +1,6 @@
+import type { LiveApplication } from "../../provider/okta/liveApplication";
 import type { Connection } from "../../provider/okta/objects";
 import type { People } from "../components/assignmentPlan";
-
-/** An app as Okta's Apps API answers it, whole. */
-export interface LiveApplication {
-  readonly id: string;
-  readonly name: string;
-  readonly label: string;
-  readonly status: string;
-  readonly [field: string]: unknown;
-}
 
 /** A group or user that is assigned to an app one by one, and how `People` can refer to it. */
 export interface Principal {

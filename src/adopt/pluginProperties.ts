@@ -1,5 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import type { LiveApplication } from "./found";
+import {
+  authenticationPolicyOf,
+  isRecord,
+  type LiveApplication,
+  valueAt,
+} from "../../provider/okta/liveApplication";
 
 /** A property of `okta.app.OAuth` that the components do not declare. */
 interface Undeclared {
@@ -143,25 +148,8 @@ export function undeclaredState(app: LiveApplication, role: Role): Record<string
   return state;
 }
 
-/** The authentication policy's ID, which Okta shows as a link alone. */
-export function authenticationPolicyOf(app: LiveApplication): string | undefined {
-  const href = valueAt(app, "_links.accessPolicy.href");
-  return typeof href === "string" ? href.split("/").at(-1) : undefined;
-}
-
-/** The value at a dotted path, `undefined` where there is none. */
-export function valueAt(app: LiveApplication, path: string): unknown {
-  return path
-    .split(".")
-    .reduce<unknown>((value, key) => (isRecord(value) ? value[key] : undefined), app);
-}
-
 /** Okta leaves out, or answers `null` for, what is not set. */
 function isSame(live: unknown, { value, absentIsSame }: Undeclared): boolean {
   if (live !== undefined && live !== null) return isDeepStrictEqual(live, value);
   return absentIsSame === true || (Array.isArray(value) ? value.length === 0 : !value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

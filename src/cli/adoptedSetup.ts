@@ -1,9 +1,8 @@
-import { z } from "zod";
 import type { OktaClient } from "../../provider/okta/client";
-import { oktaPath } from "../../provider/okta/client";
+import { getLiveApplication } from "../../provider/okta/liveApplication";
 import type { Application } from "../../provider/okta/objects";
 import { assignmentReader } from "../adopt/assignments";
-import { type FoundClient, type FoundOrg, type LiveApplication, named } from "../adopt/found";
+import { type FoundClient, type FoundOrg, named } from "../adopt/found";
 import { type FoundRequestingApp, type FoundSetup, findSetup } from "./crossAppAccessApps";
 import { keysFor } from "./discoveredConfiguration";
 import { CannotRun } from "./exit";
@@ -23,13 +22,6 @@ export interface AdoptedSetup {
   readonly found: FoundOrg;
   readonly notes: readonly string[];
 }
-
-const liveApplication = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  label: z.string(),
-  status: z.string(),
-});
 
 /**
  * Reads what there is to adopt.
@@ -59,7 +51,7 @@ export async function readAdoptedSetup(
   const clients = identified(declared, choices, notes);
   const assignmentsOf = assignmentReader(okta);
   const read = async ({ id }: Application) => ({
-    app: await getLive(okta, id),
+    app: await getLiveApplication(okta, id),
     people: await assignmentsOf(id),
   });
   const whole: FoundClient[] = [];
@@ -145,9 +137,4 @@ function notesOn({ resourceApp, clients }: FoundOrg, issuer: string): string[] {
     }
   }
   return notes;
-}
-
-function getLive(okta: OktaClient, id: string): Promise<LiveApplication> {
-  const path = oktaPath`/api/v1/apps/${id}`;
-  return okta.call(liveApplication, { method: "GET", path, scope: "okta.apps.read" });
 }

@@ -1,3 +1,4 @@
+import type { LiveApplication } from "../../provider/okta/liveApplication";
 import type { Connection, Feature } from "../../provider/okta/objects";
 
 /** What has to be known of an org, for all examined stacks of it together. */
@@ -15,16 +16,6 @@ export interface InventoryRequest {
   readonly userIds: ReadonlySet<string>;
   /** Whether a stack manages the feature. */
   readonly feature: boolean;
-}
-
-/** An app as Okta's Apps API answers it, whole: `settings`, `credentials`, `visibility`, `_links`, … */
-export interface LiveApplication {
-  readonly id: string;
-  readonly name: string;
-  readonly label: string;
-  readonly status: string;
-  readonly settings?: object | null;
-  readonly [field: string]: unknown;
 }
 
 /** What an org has now. */

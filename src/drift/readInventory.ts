@@ -1,9 +1,13 @@
 import pLimit from "p-limit";
-import { z } from "zod";
 import { listGroupAssignments } from "../../provider/okta/assignments";
-import { type OktaClient, oktaPath } from "../../provider/okta/client";
+import type { OktaClient } from "../../provider/okta/client";
 import { listConnectionsIfOffered } from "../../provider/okta/connections";
 import { OktaApiError } from "../../provider/okta/error";
+import {
+  getLiveApplication,
+  type LiveApplication,
+  liveApplication,
+} from "../../provider/okta/liveApplication";
 import {
   type Connection,
   catalogFilter,
@@ -12,7 +16,7 @@ import {
   listUsers,
 } from "../../provider/okta/objects";
 import { type DirectUsers, readDirectUsers } from "./directUsers";
-import type { InventoryRequest, LiveApplication, OrgInventory } from "./inventory";
+import type { InventoryRequest, OrgInventory } from "./inventory";
 import { type Reads, readsOf } from "./problems";
 
 export interface InventoryOptions {
@@ -32,13 +36,6 @@ interface Reading extends Reads {
   everyUser: boolean;
   concurrency: number;
 }
-
-const application = z.looseObject({
-  id: z.string(),
-  name: z.string(),
-  label: z.string(),
-  status: z.string(),
-});
 
 /** IDs in one filter: with them the address stays below 3 KB. */
 const idsAtOnce = 50;
@@ -110,13 +107,12 @@ async function readApps(reading: Reading) {
 /** Inactive apps as well: by Okta's reference they are left out unless asked for. */
 function listByKey(okta: OktaClient, key: string): Promise<LiveApplication[]> {
   const query = { filter: catalogFilter(key), includeNonDeleted: "true", limit: "200" };
-  return okta.list(application, { path: "/api/v1/apps", query, scope: "okta.apps.read" });
+  return okta.list(liveApplication, { path: "/api/v1/apps", query, scope: "okta.apps.read" });
 }
 
 async function findApp(okta: OktaClient, id: string): Promise<LiveApplication | undefined> {
-  const path = oktaPath`/api/v1/apps/${id}`;
   try {
-    return await okta.call(application, { method: "GET", path, scope: "okta.apps.read" });
+    return await getLiveApplication(okta, id);
   } catch (error) {
     if (error instanceof OktaApiError && error.status === 404) return undefined;
     throw error;

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import type { LiveApplication } from "../../provider/okta/liveApplication";
 import { adoption } from "../../src/adopt/adoption";
 import type { AdoptionForm } from "../../src/adopt/form";
-import type { FoundOrg, LiveApplication } from "../../src/adopt/found";
+import type { FoundOrg } from "../../src/adopt/found";
 import { foundClient, resourceApp, set } from "./found";
 
 describe("adopt: what is declared of the apps", () => {

@@ -1,4 +1,5 @@
-import type { FoundApp, FoundClient, LiveApplication, Principal } from "../../src/adopt/found";
+import type { LiveApplication } from "../../provider/okta/liveApplication";
+import type { FoundApp, FoundClient, Principal } from "../../src/adopt/found";
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: Okta's expression language, not ours.
 const TEMPLATE = "${source.login}";

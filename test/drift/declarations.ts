@@ -1,5 +1,6 @@
+import type { LiveApplication } from "../../provider/okta/liveApplication";
 import type { DeclaredResource, DeclaredStack } from "../../src/drift/declared";
-import type { LiveApplication, OrgInventory } from "../../src/drift/inventory";
+import type { OrgInventory } from "../../src/drift/inventory";
 import { namesFrom } from "../../src/drift/names";
 import * as types from "../../src/drift/types";
 

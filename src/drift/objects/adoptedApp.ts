@@ -1,3 +1,4 @@
+import type { LiveApplication } from "../../../provider/okta/liveApplication";
 import type { DeclaredResource } from "../declared";
 import {
   AS_DECLARED,
@@ -9,7 +10,7 @@ import {
   type Look,
   NOT_READ,
 } from "../found";
-import type { LiveApplication, OrgInventory } from "../inventory";
+import type { OrgInventory } from "../inventory";
 import { consolePath, type Names } from "../names";
 import { propertyChanges } from "../propertyChanges";
 

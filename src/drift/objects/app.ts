@@ -1,3 +1,8 @@
+import {
+  authenticationPolicyOf,
+  type LiveApplication,
+  valueAt,
+} from "../../../provider/okta/liveApplication";
 import type { DeclaredResource } from "../declared";
 import {
   changed,
@@ -8,7 +13,7 @@ import {
   type Look,
   NOT_READ,
 } from "../found";
-import type { LiveApplication, OrgInventory } from "../inventory";
+import type { OrgInventory } from "../inventory";
 import { consolePath, type Names } from "../names";
 import { type Compared, propertyChanges } from "../propertyChanges";
 import type { PropertyChange } from "../report";
@@ -91,7 +96,7 @@ function compared(inputs: DeclaredResource["inputs"], live: LiveApplication): Co
   const rows = APP_PROPERTIES.filter((row) => isCompared(row, inputs, live)).map((row) => ({
     ...row,
     declared: inputs[row.property],
-    live: at(live, row.path),
+    live: valueAt(live, row.path),
   }));
   return [
     ...rows,
@@ -103,15 +108,13 @@ function compared(inputs: DeclaredResource["inputs"], live: LiveApplication): Co
 
 function isCompared(row: AppProperty, inputs: DeclaredResource["inputs"], live: LiveApplication) {
   if (row.onlyDeclared && inputs[row.property] === undefined) return false;
-  return row.readIf === undefined || Boolean(at(live, row.readIf));
+  return row.readIf === undefined || Boolean(valueAt(live, row.readIf));
 }
 
-/** Okta answers with an address whose last part is the policy's ID; classic orgs have none. */
 function policyCompared(inputs: DeclaredResource["inputs"], live: LiveApplication): Compared[] {
   const { authenticationPolicy: declared } = inputs;
-  const href = at(live, "_links.accessPolicy.href");
-  if (declared === undefined || typeof href !== "string") return [];
-  const policy = href.split("/").at(-1);
+  const policy = authenticationPolicyOf(live);
+  if (declared === undefined || policy === undefined) return [];
   return [
     {
       property: "authenticationPolicy",
@@ -125,7 +128,7 @@ function policyCompared(inputs: DeclaredResource["inputs"], live: LiveApplicatio
 const KEY_MEMBERS = ["kid", "kty", "e", "n", "x", "y"];
 
 function keysCompared(inputs: DeclaredResource["inputs"], live: LiveApplication): Compared[] {
-  const keys = at(live, "settings.oauthClient.jwks.keys");
+  const keys = valueAt(live, "settings.oauthClient.jwks.keys");
   if (!Array.isArray(keys)) return [];
   const declared = revealed(inputs.jwks);
   const plain = (list: unknown) =>
@@ -142,17 +145,4 @@ function profileCompared(inputs: DeclaredResource["inputs"], live: LiveApplicati
 function pick(value: unknown, members: string[]): Record<string, unknown> {
   const all = (value ?? {}) as Record<string, unknown>;
   return Object.fromEntries(members.filter((key) => all[key]).map((key) => [key, all[key]]));
-}
-
-/** What is at a path of plain member names; `undefined` where the path ends early. */
-function at(value: unknown, path: string): unknown {
-  return path
-    .split(".")
-    .reduce<unknown>(
-      (inner, key) =>
-        typeof inner === "object" && inner !== null
-          ? (inner as Record<string, unknown>)[key]
-          : undefined,
-      value,
-    );
 }

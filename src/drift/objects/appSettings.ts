@@ -1,4 +1,4 @@
-import type { LiveApplication } from "../inventory";
+import type { LiveApplication } from "../../../provider/okta/liveApplication";
 import type { PropertyChange } from "../report";
 import { HIDDEN, holdsSecret, revealed } from "../secret";
 
