@@ -5,10 +5,9 @@ import {
   GROUP_ASSIGNMENT,
   GROUP_ASSIGNMENTS,
   OAUTH_APP,
-  ofType,
-  textOf,
   USER_ASSIGNMENT,
-} from "./resources";
+} from "../provider/typeTokens";
+import { ofType, textOf } from "./resources";
 import type { StackResource } from "./stackRule";
 import { isUnknown, knownOf, type UnknownValueError, unlessUnknown } from "./unknown";
 

@@ -1,4 +1,5 @@
-import { DIRECTORY_LOOKUP, GROUP, ofType, USER_ASSIGNMENT } from "./resources";
+import { DIRECTORY_LOOKUP, GROUP, USER_ASSIGNMENT } from "../provider/typeTokens";
+import { ofType } from "./resources";
 import type { StackResource } from "./stackRule";
 import { knownOf, unlessUnknown } from "./unknown";
 

@@ -1,20 +1,5 @@
 import picomatch from "picomatch";
-import { tokenModule } from "../provider/dynamic";
 import type { StackResource } from "./stackRule";
-
-const dynamic = (kind: string) => `pulumi-nodejs:dynamic/${tokenModule}:${kind}`;
-
-/** Type tokens as policies see them. */
-export const OAUTH_APP = "okta:app/oAuth:OAuth";
-export const GROUP = "okta:group/group:Group";
-export const GROUP_ASSIGNMENT = "okta:app/groupAssignment:GroupAssignment";
-export const GROUP_ASSIGNMENTS = "okta:app/groupAssignments:GroupAssignments";
-export const USER_ASSIGNMENT = "okta:app/user:User";
-export const CONNECTION = dynamic("CrossAppAccessConnection");
-export const TEAMSPACE = dynamic("TeamspaceEma");
-export const APPLICATION_LOOKUP = dynamic("ApplicationLookup");
-export const DIRECTORY_LOOKUP = dynamic("DirectoryLookup");
-export const COMPONENT = "context7-ema:index:EnterpriseManagedAuth";
 
 export function ofType<Resource extends { type: string }>(
   resources: readonly Resource[],

@@ -1,8 +1,5 @@
 import type { Config, ResourceProvider } from "@pulumi/pulumi/dynamic";
 
-/** The module part of every type token: `pulumi-nodejs:dynamic/context7-ema:<Class>`. */
-export const tokenModule = "context7-ema";
-
 /**
  * The provider object of one kind of dynamic resource.
  *

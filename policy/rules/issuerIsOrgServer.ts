@@ -1,6 +1,7 @@
 import { issuerProblem } from "../../provider/okta/issuer";
+import { COMPONENT_TYPES, TEAMSPACE } from "../../provider/typeTokens";
 import { type RuleSettings, registerRule } from "../registry";
-import { COMPONENT, configurationFile, ofType, TEAMSPACE, textOf } from "../resources";
+import { configurationFile, ofType, textOf } from "../resources";
 import {
   type Judgement,
   judgeEach,
@@ -25,7 +26,7 @@ export function issuerViolations(
   resources: readonly StackResource[],
   { issuers = [] }: IssuerSettings,
 ): Judgement[] {
-  return judgeEach(ofType(resources, COMPONENT, TEAMSPACE), (resource): Violation[] => {
+  return judgeEach(ofType(resources, COMPONENT_TYPES.whole, TEAMSPACE), (resource): Violation[] => {
     const issuer = textOf(resource, "issuer");
     if (issuer === undefined) return [];
     const problem = issuerProblem(issuer)?.message ?? unlisted(issuer, issuers);

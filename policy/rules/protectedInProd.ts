@@ -1,3 +1,4 @@
+import { OAUTH_APP } from "../../provider/typeTokens";
 import { LASTING_TYPES } from "../../src/components/protection";
 import { declaredIn } from "../declared";
 import { type RuleSettings, registerRule } from "../registry";
@@ -6,7 +7,6 @@ import {
   ENVIRONMENTS,
   environmentsSchema,
   isEnvironment,
-  OAUTH_APP,
   ofType,
 } from "../resources";
 import { type Judgement, type StackResource, stackPolicy } from "../stackRule";

@@ -1,7 +1,7 @@
 import type { ResourceValidationArgs, ResourceValidationPolicy } from "@pulumi/policy";
-import { tokenModule } from "../../provider/dynamic";
+import { isOwnComponent, isOwnDynamic, OAUTH_APP } from "../../provider/typeTokens";
 import { type RuleSettings, registerRule } from "../registry";
-import { configurationFile, OAUTH_APP } from "../resources";
+import { configurationFile } from "../resources";
 import { clearSecrets } from "../secretMarks";
 
 export interface SecretSettings {
@@ -35,8 +35,8 @@ export function secretsInClear(
   const isOurs =
     type === OKTA_PROVIDER ||
     type === OAUTH_APP ||
-    type.startsWith(`pulumi-nodejs:dynamic/${tokenModule}:`) ||
-    urn.split("::")[2]?.includes("context7-ema:index:");
+    isOwnDynamic(type) ||
+    urn.split("::")[2]?.split("$").some(isOwnComponent);
   return isOurs ? clearSecrets(props, names) : [];
 }
 

@@ -1,5 +1,6 @@
+import { TEAMSPACE } from "../../provider/typeTokens";
 import { type RuleSettings, registerRule } from "../registry";
-import { configurationFile, ofType, TEAMSPACE, textOf } from "../resources";
+import { configurationFile, ofType, textOf } from "../resources";
 import {
   type Judgement,
   judgeEach,

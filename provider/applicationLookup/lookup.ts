@@ -6,6 +6,7 @@ import {
   findApplications,
   getApplication,
   listCatalogApplications,
+  named,
 } from "../okta/objects";
 import { existingLines } from "./existingLines";
 import { ApplicationRole, type Found, type Inputs } from "./schema";
@@ -37,7 +38,7 @@ export async function lookUpByLabel(okta: OktaClient, label: string): Promise<An
   if (only) {
     return failure(
       "existingLabel",
-      `${okta.orgUrl} has ${matches.length} apps with the label “${label}”: ${named(matches)}. Say which ` +
+      `${okta.orgUrl} has ${matches.length} apps with the label “${label}”: ${listed(matches)}. Say which ` +
         "by its ID: existing: { id }.",
     );
   }
@@ -45,7 +46,7 @@ export async function lookUpByLabel(okta: OktaClient, label: string): Promise<An
   return failure(
     "existingLabel",
     `${okta.orgUrl} has no app with the whole label “${label}”.` +
-      (near.length > 0 ? ` Near ones: ${named(near)}.` : " None starts like it."),
+      (near.length > 0 ? ` Near ones: ${listed(near)}.` : " None starts like it."),
   );
 }
 
@@ -70,7 +71,7 @@ export async function admitFromCatalog(
   if (sameLabel) {
     return failure(
       "label",
-      `${okta.orgUrl} already has the app “${label}” (${sameLabel.id}) of the integration ` +
+      `${okta.orgUrl} already has the app ${named(sameLabel)} of the integration ` +
         `${catalogKey}, and this stack does not own it. ${
           renamed
             ? "If it is this stack's own app, renamed by hand, give it back its old label. "
@@ -83,7 +84,7 @@ export async function admitFromCatalog(
     return failure(
       "issuerUrl",
       `Issuer URLs of Cross App Access are unique in an org, and ${issuerUrl} belongs to the app ` +
-        `“${sameIssuer.label}” (${sameIssuer.id}) of ${okta.orgUrl}. If another stack owns it, use it ` +
+        `${named(sameIssuer)} of ${okta.orgUrl}. If another stack owns it, use it ` +
         `here as it is and leave teamspace out.\n${existingLines(path, sameIssuer.id)}`,
     );
   }
@@ -115,8 +116,8 @@ export function foundFrom(app: Application): Found {
   };
 }
 
-function named(apps: Application[]): string {
-  const shown = apps.slice(0, 10).map((app) => `“${app.label}” (${app.id})`);
+function listed(apps: Application[]): string {
+  const shown = apps.slice(0, 10).map(named);
   const more = apps.length > shown.length ? ` and ${apps.length - shown.length} more` : "";
   return `${shown.join(", ")}${more}`;
 }

@@ -1,7 +1,8 @@
 import type { ProviderConfig } from "../credentials";
 import { ExplainedError } from "../explainedError";
 import { type OktaClient, oktaClient } from "../okta/client";
-import { type Application, listCatalogApplications } from "../okta/objects";
+import { type Application, listCatalogApplications, named } from "../okta/objects";
+import { OAUTH_APP } from "../typeTokens";
 import { sameApp } from "./lookup";
 
 // Okta takes any number of apps with one label, and `POST /apps` has no idempotency key. An answer that
@@ -61,13 +62,13 @@ function orphanText(orgUrl: string, there: Application, place: Place): string {
   const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
   const { name, parentUrn, providerUrn } = place;
   const command = [
-    `pulumi import okta:app/oAuth:OAuth ${quoted(name)} ${there.id}`,
+    `pulumi import ${OAUTH_APP} ${quoted(name)} ${there.id}`,
     `--parent ${quoted(`parent=${parentUrn}`)}`,
     ...(providerUrn ? [`--provider ${quoted(`okta=${providerUrn}`)}`] : []),
     "--protect=false --generate-code=false --yes",
   ];
   return (
-    `${orgUrl} already has the app “${there.label}” (${there.id}) of the integration ${there.name}, and ` +
+    `${orgUrl} already has the app ${named(there)} of the integration ${there.name}, and ` +
     "a second one is not made. Most likely a run was cut off after Okta had made it and before this " +
     "stack's state had it. To adopt it as this stack's own, run this, and then again what you ran:\n" +
     `  ${command.join(" ")}\n` +

@@ -9,6 +9,18 @@ export function orgUrlOf(orgName: string, baseUrl = "okta.com"): string {
   return `https://${orgName}.${baseUrl}`;
 }
 
+/** The Okta provider's settings that name an org: the reverse of `orgUrlOf`. */
+export interface OrgSettings {
+  "okta:orgName": string;
+  "okta:baseUrl": string;
+}
+
+/** @param orgUrl `https://acme.okta.com`. */
+export function orgSettingsOf(orgUrl: string): OrgSettings {
+  const [orgName = "", ...baseUrl] = new URL(orgUrl).hostname.split(".");
+  return { "okta:orgName": orgName, "okta:baseUrl": baseUrl.join(".") };
+}
+
 /** What is wrong with an issuer, for programs; the sentence beside it is for people. */
 export type IssuerProblemTag =
   | "not-a-url"

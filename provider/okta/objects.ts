@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type OktaClient, oktaPath } from "./client";
+import { anyOf } from "./filter";
 
 // Only the fields that are used: Okta's objects have many more, and grow.
 
@@ -19,6 +20,11 @@ export const application = z.object({
   settings: z.object({ app: z.record(z.string(), z.unknown()).nullish() }).nullish(),
 });
 export type Application = z.infer<typeof application>;
+
+/** An app as messages name it: `“Claude Code” (0oa…)`. */
+export function named({ label, id }: Pick<Application, "label" | "id">): string {
+  return `“${label}” (${id})`;
+}
 
 export const group = z.object({
   id: z.string(),
@@ -76,7 +82,7 @@ export function findGroups(okta: OktaClient, prefix: string): Promise<Group[]> {
  * `/users/{login}` takes short names too.
  */
 export function findUsers(okta: OktaClient, login: string): Promise<User[]> {
-  const query = { filter: `profile.login eq "${quoted(login)}"`, limit: pageSize };
+  const query = { filter: anyOf("profile.login", [login]), limit: pageSize };
   return okta.list(user, { path: "/api/v1/users", query, scope: "okta.users.read" });
 }
 
@@ -94,13 +100,13 @@ export function suggestUsers(okta: OktaClient, prefix: string): Promise<User[]> 
 
 /** Groups by their IDs, those of them that are there. */
 export function listGroups(okta: OktaClient, ids: readonly string[]): Promise<Group[]> {
-  const query = { filter: anyId(ids), limit: pageSize };
+  const query = { filter: anyOf("id", ids), limit: pageSize };
   return okta.list(group, { path: "/api/v1/groups", query, scope: "okta.groups.read" });
 }
 
 /** Users by their IDs, those of them that are there; deactivated ones too. */
 export function listUsers(okta: OktaClient, ids: readonly string[]): Promise<User[]> {
-  const query = { filter: anyId(ids), limit: pageSize };
+  const query = { filter: anyOf("id", ids), limit: pageSize };
   return okta.list(user, { path: "/api/v1/users", query, scope: "okta.users.read" });
 }
 
@@ -117,15 +123,5 @@ export function enableFeature(okta: OktaClient, id: string): Promise<Feature> {
 
 /** The `filter` for apps made from one integration of the catalog. */
 export function catalogFilter(key: string): string {
-  return `name eq "${quoted(key)}"`;
-}
-
-/** Okta's reference names `id` among what `filter` knows, and `or`, for groups and users. */
-function anyId(ids: readonly string[]): string {
-  return ids.map((id) => `id eq "${quoted(id)}"`).join(" or ");
-}
-
-/** A value inside the double quotes of a filter expression. */
-function quoted(value: string): string {
-  return value.replace(/[\\"]/g, "\\$&");
+  return anyOf("name", [key]);
 }

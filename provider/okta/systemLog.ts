@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { OktaClient } from "./client";
+import { anyOf } from "./filter";
 
 /** A person, app or thing in an event; Okta's specification marks no field as required. */
 const entity = z.object({
@@ -51,9 +52,4 @@ export function newestLogEvents(
 
 function expression({ eventTypes, targetIds }: LogCriterion): string {
   return `((${anyOf("eventType", eventTypes)}) and (${anyOf("target.id", targetIds)}))`;
-}
-
-function anyOf(attribute: string, values: readonly string[]): string {
-  // String literals of a filter are JSON strings ("Filter" in Okta's "Core Okta API").
-  return values.map((value) => `${attribute} eq ${JSON.stringify(value)}`).join(" or ");
 }

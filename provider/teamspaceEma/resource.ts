@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Resource } from "@pulumi/pulumi/dynamic";
-import { thinProvider, tokenModule } from "../dynamic";
+import { thinProvider } from "../dynamic";
+import { tokenModule } from "../typeTokens";
 import { warnUnconfirmed } from "../unconfirmed";
 import { plainScope, teamspaceSteps } from "./guidance";
 import type { TeamspaceManagement } from "./schema";

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Resource } from "@pulumi/pulumi/dynamic";
-import { thinProvider, tokenModule } from "../dynamic";
+import { thinProvider } from "../dynamic";
+import { tokenModule } from "../typeTokens";
 import type { LibraryFilterMode, QualityThreshold } from "./schema";
 
 const provider = thinProvider("teamspacePolicies");

@@ -3,6 +3,7 @@ import {
   ConnectionStatus,
 } from "../../provider/crossAppAccessConnection/schema";
 import { type LiveApplication, valueAt } from "../../provider/okta/liveApplication";
+import { named } from "../../provider/okta/objects";
 import type {
   ConnectionSettings,
   EnterpriseManagedAuthArgs,
@@ -11,7 +12,7 @@ import { CONTEXT7_ISSUER } from "../components/resourceApp";
 import { type CatalogDeclaration, requestingAppFrom, resourceAppFrom } from "./catalogApp";
 import { declaredPeople } from "./declaredPeople";
 import type { AdoptionForm } from "./form";
-import { type FoundClient, type FoundOrg, named } from "./found";
+import type { FoundClient, FoundOrg } from "./found";
 
 /** How an org is to be declared. */
 export interface AdoptionRequest {

@@ -1,5 +1,6 @@
+import { named } from "../../provider/okta/objects";
 import type { People } from "../components/assignmentPlan";
-import { type FoundApp, type FoundClient, type FoundOrg, named, type Principal } from "./found";
+import type { FoundApp, FoundClient, FoundOrg, Principal } from "./found";
 
 /** How the assignments of an org are declared, and what cannot be. */
 export interface DeclaredPeople {

@@ -39,8 +39,3 @@ export interface FoundOrg {
   readonly resourceApp: FoundApp;
   readonly clients: readonly FoundClient[];
 }
-
-/** `“Claude Code” (0oa…)`. */
-export function named({ label, id }: { label: string; id: string }): string {
-  return `“${label}” (${id})`;
-}

@@ -1,4 +1,10 @@
 import { defined } from "../../provider/inputs";
+import {
+  COMPONENT_TYPES,
+  GROUP_ASSIGNMENT,
+  OAUTH_APP,
+  USER_ASSIGNMENT,
+} from "../../provider/typeTokens";
 import { fillSettings } from "../components/application";
 import { type People, peopleOfApps, planAssignments } from "../components/assignmentPlan";
 import { catalogAppProperties } from "../components/catalogApp";
@@ -8,7 +14,6 @@ import type {
 } from "../components/enterpriseManagedAuthArgs";
 import {
   assignmentName,
-  COMPONENT_TYPES,
   clientAppKey,
   clientName,
   RESOURCE_APP_KEY,
@@ -126,7 +131,7 @@ function oauthApp(
 ): ImportedResource {
   const inputs = defined({ ...properties });
   return {
-    type: "okta:app/oAuth:OAuth",
+    type: OAUTH_APP,
     name: `app ${parent.logicalName}`,
     logicalName: parent.logicalName,
     parent: parent.name,
@@ -169,6 +174,6 @@ function assignment({ app }: FoundApp, principal: Principal, retain: boolean | u
   const ids = kind === "group" ? { groupId: id } : { userId: id, username: login };
   const inputs = defined({ appId: app.id, ...ids, retainAssignment: retain });
   const outputs = { ...inputs, id, retainAssignment: retain ?? false };
-  const type = kind === "group" ? "okta:app/groupAssignment:GroupAssignment" : "okta:app/user:User";
+  const type = kind === "group" ? GROUP_ASSIGNMENT : USER_ASSIGNMENT;
   return { type, name: `${kind} ${id} of ${app.id}`, id, inputs, outputs };
 }

@@ -1,8 +1,9 @@
 import type { OktaClient } from "../../provider/okta/client";
 import { getLiveApplication } from "../../provider/okta/liveApplication";
 import type { Application } from "../../provider/okta/objects";
+import { named } from "../../provider/okta/objects";
 import { assignmentReader } from "../adopt/assignments";
-import { type FoundClient, type FoundOrg, named } from "../adopt/found";
+import type { FoundClient, FoundOrg } from "../adopt/found";
 import { type FoundRequestingApp, type FoundSetup, findSetup } from "./crossAppAccessApps";
 import { keysFor } from "./discoveredConfiguration";
 import { CannotRun } from "./exit";

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Document, isMap, parseDocument } from "yaml";
-import { orgUrlOf } from "../../provider/okta/issuer";
+import { orgSettingsOf, orgUrlOf } from "../../provider/okta/issuer";
 import type { ImportedResource } from "../adopt/importFile";
 import { writeAtomically } from "../atomicFile";
 import type { EnterpriseManagedAuthArgs } from "../components/enterpriseManagedAuthArgs";
@@ -89,10 +89,8 @@ export async function writeAdoption(
   resources: readonly ImportedResource[],
 ): Promise<void> {
   const names = adoptionFileNames(target);
-  const [orgName = "", ...rest] = new URL(orgUrl).hostname.split(".");
   const values: Record<string, unknown> = {
-    "okta:orgName": orgName,
-    "okta:baseUrl": rest.join("."),
+    ...orgSettingsOf(orgUrl),
     ...Object.fromEntries(
       Object.entries(declared).map(([key, value]) => [`context7-ema:${key}`, value]),
     ),

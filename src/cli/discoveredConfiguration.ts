@@ -1,4 +1,5 @@
-import type { Application } from "../../provider/okta/objects";
+import { orgSettingsOf } from "../../provider/okta/issuer";
+import { type Application, named } from "../../provider/okta/objects";
 import { type FoundRequestingApp, type FoundSetup, isIssuer } from "./crossAppAccessApps";
 import { type YamlValue, yaml } from "./yaml";
 
@@ -21,15 +22,14 @@ export function discoveredConfiguration(
   request: ConfigurationRequest,
 ): { text: string; notes: string[] } {
   const { orgUrl, resourceIssuer, form } = request;
-  const [orgName = "", ...rest] = new URL(orgUrl).hostname.split(".");
-  const baseUrl = rest.join(".");
+  const { "okta:baseUrl": baseUrl, ...org } = orgSettingsOf(orgUrl);
   const [resourceApp] = setup.resourceApps;
   const keys = keysFor(setup.requestingApps.map(({ app }) => app.label));
   const clients = setup.requestingApps.map(
     (found, index) => [keys[index] ?? "", requestingApp(found, setup, request)] as const,
   );
   const config: YamlValue = {
-    "okta:orgName": orgName,
+    ...org,
     ...(baseUrl !== "okta.com" && { "okta:baseUrl": baseUrl }),
     ...(resourceApp && { "context7-ema:resourceApp": appOf(resourceApp, request) }),
     "context7-ema:requestingApps": Object.fromEntries(clients),
@@ -103,7 +103,6 @@ export function keysFor(labels: readonly string[]): string[] {
 function notesOn(setup: FoundSetup, { form, resourceIssuer }: ConfigurationRequest): string[] {
   const notes: string[] = [];
   const { resourceApps, requestingApps, connectionsReadable } = setup;
-  const named = ({ label, id }: Application) => `“${label}” (${id})`;
   if (resourceApps.length === 0) {
     notes.push(`No resource app has the issuer URL ${resourceIssuer}: add resourceApp yourself.`);
   }

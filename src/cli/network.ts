@@ -2,6 +2,7 @@ import type { SettingsClient } from "../../provider/context7/client";
 import { settingsClient } from "../../provider/context7/client";
 import type { ProviderConfig } from "../../provider/credentials";
 import { type OktaClient, oktaClient } from "../../provider/okta/client";
+import { orgSettingsOf } from "../../provider/okta/issuer";
 import type { VerifierAccess } from "../verifier/run";
 import type { VerifierTarget } from "../verifier/target";
 import { createTransport, type Transport } from "../verifier/transport";
@@ -52,12 +53,8 @@ export function requireOkta({ okta }: Network, orgUrl: string): OktaClient {
 }
 
 function configFor(orgUrl: string, { dispatcher }: Transport, session: Session): ProviderConfig {
-  const [orgName = "", ...rest] = new URL(orgUrl).hostname.split(".");
   // The target says which org; the environment may name another one, whose credentials would be wrong.
-  const values: Record<string, string> = {
-    "okta:orgName": orgName,
-    "okta:baseUrl": rest.join("."),
-  };
+  const values: Record<string, string> = { ...orgSettingsOf(orgUrl) };
   return {
     get: (key) => values[key],
     environment: { ...session.environment },

@@ -1,10 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { APPLICATION_LOOKUP, DIRECTORY_LOOKUP, isOwnComponent } from "../../provider/typeTokens";
 import { urnOf } from "./urn";
 
-const APPLICATION_LOOKUP = "pulumi-nodejs:dynamic/context7-ema:ApplicationLookup";
-const LOOKUPS = [APPLICATION_LOOKUP, "pulumi-nodejs:dynamic/context7-ema:DirectoryLookup"];
-/** Some of them hold look-ups, which would inherit what these wait for. */
-const COMPONENT = /^context7-ema:index:/;
+const LOOKUPS = [APPLICATION_LOOKUP, DIRECTORY_LOOKUP];
 
 /**
  * Makes everything below a component wait for every look-up below it, so that an app which somebody
@@ -35,7 +33,8 @@ export function allAfterLookups(configurationPaths: Map<string, string>): {
     if (type === APPLICATION_LOOKUP) {
       return { props: { ...props, configurationPath: configurationPaths.get(name) }, opts };
     }
-    if (LOOKUPS.includes(type) || COMPONENT.test(type)) return undefined;
+    // A component may hold look-ups, which would inherit what it waits for.
+    if (LOOKUPS.includes(type) || isOwnComponent(type)) return undefined;
     return { props, opts: pulumi.mergeOptions(opts, { dependsOn }) };
   };
   return { transformation, allDeclared };

@@ -1,6 +1,7 @@
 import * as okta from "@pulumi/okta";
 import * as pulumi from "@pulumi/pulumi";
 import { DirectoryLookup } from "../../provider/directoryLookup/resource";
+import { COMPONENT_TYPES } from "../../provider/typeTokens";
 import {
   everybody,
   type People,
@@ -9,7 +10,7 @@ import {
   planAssignments,
 } from "./assignmentPlan";
 import { at, refuse } from "./inputErrors";
-import { assignmentName, COMPONENT_TYPES } from "./names";
+import { assignmentName } from "./names";
 import { orgUrlFor } from "./org";
 
 /** One app and who is assigned to it. */

@@ -4,6 +4,7 @@ import { CrossAppAccessFeature } from "../../provider/crossAppAccessFeature/reso
 import { TeamspaceEma } from "../../provider/teamspaceEma/resource";
 import { TeamspaceManagement } from "../../provider/teamspaceEma/schema";
 import { type LibraryFilters, TeamspacePolicies } from "../../provider/teamspacePolicies/resource";
+import { COMPONENT_TYPES } from "../../provider/typeTokens";
 import { type Endpoints, endpointsOf } from "../endpoints";
 import { allAfterLookups } from "./admission";
 import { peopleOfApps } from "./assignmentPlan";
@@ -15,7 +16,7 @@ import type {
 } from "./enterpriseManagedAuthArgs";
 import { enterpriseManagedAuthMistakes } from "./enterpriseManagedAuthMistakes";
 import { refuse } from "./inputErrors";
-import { COMPONENT_TYPES, clientAppKey, clientName, RESOURCE_APP_KEY } from "./names";
+import { clientAppKey, clientName, RESOURCE_APP_KEY } from "./names";
 import { orgUrlFor } from "./org";
 import { RequestingApp } from "./requestingApp";
 import { ResourceApp } from "./resourceApp";

@@ -1,19 +1,11 @@
 import type { PlannedAssignment } from "./assignmentPlan";
 
-// The names and types below are parts of URNs: a change of one makes every stack's resources other ones.
+// The names below are parts of URNs: a change of one makes every stack's resources other ones.
 // The import file that `context7-ema adopt` writes is made of the same, so that it meets what the
 // components declare.
 
 /** Name of the whole in the configuration-only program, and so of its resource app. */
 export const STACK_COMPONENT_NAME = "context7";
-
-/** Type tokens of the components that imported resources are children of. */
-export const COMPONENT_TYPES = {
-  whole: "context7-ema:index:EnterpriseManagedAuth",
-  resourceApp: "context7-ema:index:ResourceApp",
-  requestingApp: "context7-ema:index:RequestingApp",
-  assignments: "context7-ema:index:Assignments",
-} as const;
 
 /** Name of a client's requesting app and connection, and of the app itself below it. */
 export function clientName(name: string, key: string): string {

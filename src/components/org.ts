@@ -2,11 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ProviderConfig } from "../../provider/credentials";
 import { EmaProvider, settingsOf } from "../../provider/emaProvider";
 import { issuerProblem, orgUrlOf } from "../../provider/okta/issuer";
+import { APPLICATION_LOOKUP, OAUTH_APP } from "../../provider/typeTokens";
 import { refuse } from "./inputErrors";
-
-/** Any resource type of the two packages: `getProvider` looks at the package's name alone. */
-const OKTA_TYPE = "okta:app/oAuth:OAuth";
-const DYNAMIC_TYPE = "pulumi-nodejs:dynamic:Resource";
 
 /**
  * The org a component works on, `https://<org>.okta.com`, from the providers it was given or from
@@ -18,8 +15,8 @@ const DYNAMIC_TYPE = "pulumi-nodejs:dynamic:Resource";
  * @throws pulumi.InputPropertiesError when only one of the two providers is explicit, or no org is named.
  */
 export function orgUrlFor(component: pulumi.ComponentResource): pulumi.Output<string> {
-  const okta = component.getProvider(OKTA_TYPE);
-  const dynamic = component.getProvider(DYNAMIC_TYPE);
+  const okta = component.getProvider(OAUTH_APP);
+  const dynamic = component.getProvider(APPLICATION_LOOKUP);
   if ((okta === undefined) !== (dynamic === undefined)) {
     const [given, missing] = okta
       ? ["an okta.Provider", "an EmaProvider"]
@@ -69,7 +66,7 @@ function providerError(provider: pulumi.ProviderResource, message: string): Erro
  * @returns `undefined` if they are unknown in this preview, or known to the provider alone.
  */
 export function oktaSettingsFor(component: pulumi.ComponentResource): ProviderConfig | undefined {
-  const dynamic = component.getProvider(DYNAMIC_TYPE);
+  const dynamic = component.getProvider(APPLICATION_LOOKUP);
   if (dynamic === undefined) return { get: pulumi.runtime.getConfig };
   const settings = dynamic instanceof EmaProvider ? settingsOf(dynamic) : undefined;
   return settings && { get: (key) => settings[key] };
@@ -79,7 +76,7 @@ export function oktaSettingsFor(component: pulumi.ComponentResource): ProviderCo
 export function oktaProviderOf(
   component: pulumi.ComponentResource,
 ): pulumi.ProviderResource | undefined {
-  return component.getProvider(OKTA_TYPE);
+  return component.getProvider(OAUTH_APP);
 }
 
 function configuredOrgUrl(): string {

@@ -1,15 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { tokenModule } from "../../provider/dynamic";
+import { CONNECTION, OAUTH_APP, TEAMSPACE } from "../../provider/typeTokens";
 
 /**
  * What a team would miss if a run deleted it: the apps, since a new one has another client ID and
  * another secret; the connections; the teamspace's settings. Assignments come and go.
  */
-export const LASTING_TYPES: readonly string[] = [
-  "okta:app/oAuth:OAuth",
-  `pulumi-nodejs:dynamic/${tokenModule}:CrossAppAccessConnection`,
-  `pulumi-nodejs:dynamic/${tokenModule}:TeamspaceEma`,
-];
+export const LASTING_TYPES: readonly string[] = [OAUTH_APP, CONNECTION, TEAMSPACE];
 
 /**
  * Protects apps, connections and teamspace against being deleted or replaced, and nothing else, so

@@ -2,6 +2,7 @@ import * as okta from "@pulumi/okta";
 import * as pulumi from "@pulumi/pulumi";
 import { ApplicationLookup } from "../../provider/applicationLookup/resource";
 import { ApplicationRole } from "../../provider/applicationLookup/schema";
+import { COMPONENT_TYPES } from "../../provider/typeTokens";
 import {
   applicationMistakes,
   appSettingsJson,
@@ -10,7 +11,6 @@ import {
 } from "./application";
 import { catalogAppOptions, catalogAppProperties } from "./catalogApp";
 import { at, type InputMistake, refuse } from "./inputErrors";
-import { COMPONENT_TYPES } from "./names";
 import { orgUrlFor } from "./org";
 import { CONTEXT7_ISSUER } from "./resourceApp";
 

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { COMPONENT_TYPES } from "../../provider/typeTokens";
 import { VerifierProcess } from "../../provider/verifierProcess/resource";
 import { refuse } from "./inputErrors";
 import { type VerifierArgs, VerifierKind, type VerifierKubernetesSettings } from "./verifierArgs";
@@ -27,7 +28,7 @@ export class Verifier extends pulumi.ComponentResource {
 
   /** @throws pulumi.InputPropertiesError for contradicting arguments, each with its path. */
   constructor(name: string, args: VerifierArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("context7-ema:index:Verifier", name, {}, opts);
+    super(COMPONENT_TYPES.verifier, name, {}, opts);
     const surroundings = {
       clients: Object.keys(args.target.requestingApps),
       deployClientId: deployClientId(),

@@ -5,11 +5,11 @@ import {
   type ProviderConfig,
   SettingsError,
 } from "../../provider/credentials";
-import { orgUrlOf } from "../../provider/okta/issuer";
+import { orgSettingsOf, orgUrlOf } from "../../provider/okta/issuer";
+import { IN_A_TEAMSPACE } from "./comparedTypes";
 import type { DeclaredResource } from "./declared";
 import { revealed } from "./secret";
 import type { ReadStack } from "./stacks/read";
-import * as types from "./types";
 
 /** What is taken from the environment of `drift` where a stack does not say it itself. */
 export interface Fallback {
@@ -25,7 +25,7 @@ export interface Fallback {
  * @returns `undefined` for what is in a teamspace, and so in none, and where nothing tells.
  */
 export function orgUrlOfResource(resource: DeclaredResource, stack: ReadStack): string | undefined {
-  if (types.IN_A_TEAMSPACE.has(resource.type)) return undefined;
+  if (IN_A_TEAMSPACE.has(resource.type)) return undefined;
   const own = revealed(resource.inputs.orgUrl);
   if (typeof own === "string") return own;
   const settings = providerSettings(resource, stack);
@@ -63,11 +63,7 @@ export function oktaAccess(
   access: ProviderConfig,
   fallback: Fallback,
 ): ProviderConfig {
-  const [orgName, ...rest] = new URL(orgUrl).hostname.split(".");
-  const named = new Map([
-    ["okta:orgName", orgName],
-    ["okta:baseUrl", rest.join(".")],
-  ]);
+  const named = new Map(Object.entries(orgSettingsOf(orgUrl)));
   const config = { ...access, get: (key: string) => named.get(key) ?? access.get(key) };
   const namesOrg = access.get("okta:orgName") ?? access.environment?.OKTA_ORG_NAME;
   const configured = namesOrg ? configuredOrgUrl(access) : orgUrl;

@@ -1,3 +1,4 @@
+import * as types from "../../provider/typeTokens";
 import type { DeclaredResource, DeclaredStack } from "./declared";
 import { AS_DECLARED, type Found, type Look } from "./found";
 import type { OrgInventory } from "./inventory";
@@ -9,7 +10,6 @@ import { compareConnection } from "./objects/connection";
 import { compareFeature } from "./objects/feature";
 import { textsOf } from "./request";
 import type { Subject } from "./systemLog";
-import * as types from "./types";
 import { undeclaredIn } from "./undeclared";
 
 /** What holding one stack against an org came to. */

@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import * as types from "../../provider/typeTokens";
 import type { DeclaredResource, DeclaredStack } from "./declared";
 import { HIDDEN, holdsSecret } from "./secret";
-import * as types from "./types";
 
 /** A value of a setting, as JSON. */
 export type Setting = z.core.util.JSONType;

@@ -3,7 +3,9 @@ import { settingsClient } from "../../provider/context7/client";
 import { policiesClient } from "../../provider/context7/policies";
 import type { ProviderConfig } from "../../provider/credentials";
 import { ExplainedError } from "../../provider/explainedError";
+import * as types from "../../provider/typeTokens";
 import { accessFor, context7Access, type Fallback } from "./access";
+import { IN_A_TEAMSPACE } from "./comparedTypes";
 import type { Comparison } from "./compareOrg";
 import type { DeclaredResource } from "./declared";
 import type { Look } from "./found";
@@ -11,7 +13,6 @@ import { comparePolicies } from "./objects/policies";
 import { compareTeamspace } from "./objects/teamspace";
 import { textsOf } from "./request";
 import type { ReadStack } from "./stacks/read";
-import * as types from "./types";
 
 /** Reads what a stack declares of Context7's teamspaces, settings and policies, and compares it. */
 export function lookAtTeamspaces(
@@ -19,7 +20,7 @@ export function lookAtTeamspaces(
   fallback: Fallback,
   limit: LimitFunction,
 ): Promise<Comparison[]> {
-  const resources = read.declared.resources.filter(({ type }) => types.IN_A_TEAMSPACE.has(type));
+  const resources = read.declared.resources.filter(({ type }) => IN_A_TEAMSPACE.has(type));
   return Promise.all(
     resources.map(async (resource) => {
       const access = () => context7Access(accessFor(resource, read, fallback), fallback);

@@ -1,6 +1,7 @@
 import pLimit from "p-limit";
 import type { Dispatcher } from "undici";
 import { orgUrlOfResource } from "./access";
+import { IN_AN_ORG } from "./comparedTypes";
 import type { Comparison } from "./compareOrg";
 import type { DeclaredResource, DeclaredStack } from "./declared";
 import { lookAtOrg, problemOf } from "./lookAtOrg";
@@ -8,7 +9,6 @@ import { lookAtTeamspaces } from "./lookAtTeamspaces";
 import type { DriftReport } from "./report";
 import { type ExaminedStack, type Judging, stackDrift, verdictOf } from "./stackDrift";
 import { type Project, type ReadStack, readStacks } from "./stacks/read";
-import * as types from "./types";
 
 export interface DriftOptions extends Judging {
   readonly project: Project;
@@ -86,7 +86,7 @@ function place(read: ReadStack): Placed {
   const byOrg = new Map<string, DeclaredResource[]>();
   const nowhere: DeclaredResource[] = [];
   for (const resource of read.declared.resources) {
-    if (!types.IN_AN_ORG.has(resource.type)) continue;
+    if (!IN_AN_ORG.has(resource.type)) continue;
     const orgUrl = orgUrlOfResource(resource, read);
     if (orgUrl === undefined) nowhere.push(resource);
     else byOrg.set(orgUrl, [...(byOrg.get(orgUrl) ?? []), resource]);

@@ -1,7 +1,7 @@
+import { APPLICATION_LOOKUP, DIRECTORY_LOOKUP, OAUTH_APP } from "../../provider/typeTokens";
 import type { DeclaredStack } from "./declared";
 import type { OrgInventory } from "./inventory";
 import { revealed } from "./secret";
-import { APPLICATION_LOOKUP, DIRECTORY_LOOKUP, OAUTH_APP } from "./types";
 
 /** What people call what Okta calls by ID. */
 export interface Names {

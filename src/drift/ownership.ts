@@ -1,6 +1,6 @@
+import * as types from "../../provider/typeTokens";
 import type { DeclaredStack } from "./declared";
 import { inventoryRequest, textsOf } from "./request";
-import * as types from "./types";
 
 /** Which of the examined stacks answers for what, in one org. */
 export interface Ownership {

@@ -1,7 +1,7 @@
+import * as types from "../../provider/typeTokens";
 import type { DeclaredResource, DeclaredStack } from "./declared";
 import type { InventoryRequest } from "./inventory";
 import { revealed } from "./secret";
-import * as types from "./types";
 
 /** `name` of every app that is of no catalog integration: as a key it would mean all of them. */
 const CUSTOM_APP = "oidc_client";

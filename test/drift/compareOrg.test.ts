@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import * as types from "../../provider/typeTokens";
 import { type Comparison, compareOrg } from "../../src/drift/compareOrg";
 import type { DeclaredResource } from "../../src/drift/declared";
 import type { OrgInventory } from "../../src/drift/inventory";
-import * as types from "../../src/drift/types";
 import {
   adopted,
   app,

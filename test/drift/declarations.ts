@@ -1,8 +1,8 @@
 import type { LiveApplication } from "../../provider/okta/liveApplication";
+import * as types from "../../provider/typeTokens";
 import type { DeclaredResource, DeclaredStack } from "../../src/drift/declared";
 import type { OrgInventory } from "../../src/drift/inventory";
 import { namesFrom } from "../../src/drift/names";
-import * as types from "../../src/drift/types";
 
 export const CLAUDE = "0oaClaude";
 export const CONTEXT7 = "0oaContext7";

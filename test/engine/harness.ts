@@ -3,6 +3,7 @@ import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as automation from "@pulumi/pulumi/automation";
+import { orgSettingsOf } from "../../provider/okta/issuer";
 import type { Sandbox } from "../../sandbox";
 import { cliRoot, pulumiHome, repository } from "../../scripts/engine";
 
@@ -133,12 +134,7 @@ function projectFile(name: string, program?: string): string {
 
 function oktaSettings(sandbox: Sandbox): Configuration {
   const { orgUrl, apiToken } = sandbox.description.okta;
-  const [orgName, ...baseUrl] = new URL(orgUrl).hostname.split(".");
-  return {
-    "okta:orgName": orgName,
-    "okta:baseUrl": baseUrl.join("."),
-    "okta:apiToken": apiToken,
-  };
+  return { ...orgSettingsOf(orgUrl), "okta:apiToken": apiToken };
 }
 
 function fullNames(configuration: Configuration): Configuration {

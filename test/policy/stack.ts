@@ -1,4 +1,6 @@
 import * as sdk from "@pulumi/policy";
+import type { Judgement, StackResource, Violation } from "../../policy/stackRule";
+import { isUnknown, knownOf } from "../../policy/unknown";
 import {
   APPLICATION_LOOKUP,
   CONNECTION,
@@ -7,9 +9,7 @@ import {
   OAUTH_APP,
   TEAMSPACE,
   USER_ASSIGNMENT,
-} from "../../policy/resources";
-import type { Judgement, StackResource, Violation } from "../../policy/stackRule";
-import { isUnknown, knownOf } from "../../policy/unknown";
+} from "../../provider/typeTokens";
 
 /** What the engine sends for a text that a preview does not know. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

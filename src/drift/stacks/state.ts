@@ -1,7 +1,8 @@
 import { z } from "zod";
+import * as types from "../../../provider/typeTokens";
+import { IN_A_TEAMSPACE, IN_AN_ORG } from "../comparedTypes";
 import type { DeclaredResource, DeclaredStack } from "../declared";
 import { isSealed } from "../secret";
-import * as types from "../types";
 
 /** A provider as a stack's state has it. */
 export interface ProviderState {
@@ -36,7 +37,7 @@ const exported = z.object({
   deployment: z.object({ resources: z.array(resource).nullish() }).nullish(),
 });
 
-const COMPARED = new Set([...types.IN_AN_ORG, ...types.IN_A_TEAMSPACE]);
+const COMPARED = new Set([...IN_AN_ORG, ...IN_A_TEAMSPACE]);
 
 /**
  * What a stack declares of Enterprise-Managed Auth, out of what `pulumi stack export` prints.

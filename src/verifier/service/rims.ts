@@ -1,6 +1,7 @@
 import { importPKCS8 } from "jose";
 import { settingsClient } from "../../../provider/context7/client";
 import { oktaClient } from "../../../provider/okta/client";
+import { orgSettingsOf } from "../../../provider/okta/issuer";
 import type { OAuthClient } from "../../idjag";
 import type { LiveConfiguration, VerifierConfiguration } from "../configuration";
 import type { LiveRequest } from "../flow/request";
@@ -28,11 +29,8 @@ export function accessFor(
   { target, okta, context7ApiKey }: VerifierConfiguration,
   { fetch, dispatcher }: Transport,
 ): VerifierAccess {
-  const { hostname } = new URL(target.orgUrl);
-  const [orgName = "", ...baseUrl] = hostname.split(".");
   const values: Record<string, string | undefined> = {
-    "okta:orgName": orgName,
-    "okta:baseUrl": baseUrl.join("."),
+    ...orgSettingsOf(target.orgUrl),
     "okta:clientId": okta?.clientId,
     "okta:privateKey": okta?.privateKey,
     "okta:privateKeyId": okta?.privateKeyId,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { TEAMSPACE_POLICIES } from "../../../provider/typeTokens";
 import { openPolicies } from "../../../sandbox/context7/policies";
 import { comparePolicies } from "../../../src/drift/objects/policies";
 import { finding } from "../../../src/drift/report";
-import { TEAMSPACE_POLICIES } from "../../../src/drift/types";
 
 describe("drift of a teamspace's policies", () => {
   const urn =

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { TEAMSPACE_POLICIES } from "../../../provider/typeTokens";
 import { accessFor, oktaAccess, orgUrlOfResource } from "../../../src/drift/access";
 import { parseSettings } from "../../../src/drift/settings";
 import {
@@ -8,7 +9,6 @@ import {
 import { chosenStacks } from "../../../src/drift/stacks/names";
 import type { ReadStack } from "../../../src/drift/stacks/read";
 import { needsSecrets, parseState } from "../../../src/drift/stacks/state";
-import { TEAMSPACE_POLICIES } from "../../../src/drift/types";
 import { messageOf } from "../../provider/sandboxed";
 import { declared, stackOf } from "../declarations";
 

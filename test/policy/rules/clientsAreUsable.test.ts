@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { OAUTH_APP } from "../../../policy/resources";
 import { clientViolations } from "../../../policy/rules/clientsAreUsable";
+import { OAUTH_APP } from "../../../provider/typeTokens";
 import { handMade, messages, UNKNOWN, unknowns } from "../stack";
 
 describe("policy: clientsAreUsable", () => {

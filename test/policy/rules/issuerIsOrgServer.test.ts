@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { COMPONENT } from "../../../policy/resources";
 import { issuerViolations } from "../../../policy/rules/issuerIsOrgServer";
+import { COMPONENT_TYPES } from "../../../provider/typeTokens";
 import { handMade, messages, teamspace, UNKNOWN, unknowns } from "../stack";
 
 describe("policy: issuerIsOrgServer", () => {
   const judged = (issuer: unknown, issuers?: string[]) => {
     const stack = handMade("dev");
-    stack.add(COMPONENT, "context7", { issuer });
+    stack.add(COMPONENT_TYPES.whole, "context7", { issuer });
     return issuerViolations(stack.resources, { issuers });
   };
 

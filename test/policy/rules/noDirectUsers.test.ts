@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { USER_ASSIGNMENT } from "../../../policy/resources";
 import { directUserViolations } from "../../../policy/rules/noDirectUsers";
+import { USER_ASSIGNMENT } from "../../../provider/typeTokens";
 import { handMade, messages, UNKNOWN, unknowns } from "../stack";
 
 describe("policy: noDirectUsers", () => {

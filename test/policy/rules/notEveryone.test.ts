@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { DIRECTORY_LOOKUP } from "../../../policy/resources";
 import { everyoneViolations } from "../../../policy/rules/notEveryone";
+import { DIRECTORY_LOOKUP } from "../../../provider/typeTokens";
 import { handMade, messages, UNKNOWN, unknowns } from "../stack";
 
 describe("policy: notEveryone", () => {

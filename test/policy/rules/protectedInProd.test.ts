@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { OAUTH_APP } from "../../../policy/resources";
 import { unprotectedResources } from "../../../policy/rules/protectedInProd";
+import { OAUTH_APP } from "../../../provider/typeTokens";
 import { handMade, messages, teamspace } from "../stack";
 
 describe("policy: protectedInProd", () => {

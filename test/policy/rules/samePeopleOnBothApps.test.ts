@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { DIRECTORY_LOOKUP, GROUP, GROUP_ASSIGNMENTS } from "../../../policy/resources";
 import { samePeopleViolations } from "../../../policy/rules/samePeopleOnBothApps";
+import { DIRECTORY_LOOKUP, GROUP, GROUP_ASSIGNMENTS } from "../../../provider/typeTokens";
 import { handMade, messages, UNKNOWN, unknowns } from "../stack";
 
 describe("policy: samePeopleOnBothApps", () => {

@@ -1,11 +1,6 @@
+import { named } from "../../../../provider/okta/objects";
 import type { ClientCheck } from "../../registry";
-import {
-  CONNECTIONS_API_GONE,
-  named,
-  readApplication,
-  readConnections,
-  readResourceApp,
-} from "./reads";
+import { CONNECTIONS_API_GONE, readApplication, readConnections, readResourceApp } from "./reads";
 
 /** Okta's consent of one requesting app to the resource app (“Manage Connections”). */
 export const connection: ClientCheck = {

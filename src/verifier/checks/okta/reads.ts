@@ -3,11 +3,11 @@ import { oktaPath } from "../../../../provider/okta/client";
 import { listConnectionsIfOffered } from "../../../../provider/okta/connections";
 import { OktaApiError } from "../../../../provider/okta/error";
 import {
-  type Application as BasicApplication,
   application as basicApplication,
   type Connection,
   findApplications,
   getApplication,
+  named,
 } from "../../../../provider/okta/objects";
 import type { CheckContext } from "../context";
 
@@ -91,11 +91,6 @@ export function readConnections(
 
 export const CONNECTIONS_API_GONE =
   "this org does not offer Okta's connections API (Cross App Access is off, or Okta has removed the API); look by hand: Admin Console → Applications → the requesting app → Manage Connections";
-
-/** An app's name for people. */
-export function named({ label, id }: Pick<BasicApplication, "label" | "id">): string {
-  return `“${label}” (${id})`;
-}
 
 /** Labels for ids that may belong to apps which are gone. */
 export async function readLabel({ okta, once }: CheckContext, id: string): Promise<string> {

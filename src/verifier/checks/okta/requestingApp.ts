@@ -1,5 +1,6 @@
+import { named } from "../../../../provider/okta/objects";
 import type { ClientCheck } from "../../registry";
-import { named, readApplication } from "./reads";
+import { readApplication } from "./reads";
 
 /** The MCP client as Okta knows it. */
 export const requestingApp: ClientCheck = {

@@ -1,5 +1,6 @@
+import { named } from "../../../../provider/okta/objects";
 import type { TargetCheck } from "../../registry";
-import { named, readResourceApp } from "./reads";
+import { readResourceApp } from "./reads";
 
 /** Context7 as Okta knows it. */
 export const resourceApp: TargetCheck = {

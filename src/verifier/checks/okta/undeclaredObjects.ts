@@ -1,10 +1,9 @@
-import { listCatalogApplications } from "../../../../provider/okta/objects";
+import { listCatalogApplications, named } from "../../../../provider/okta/objects";
 import type { TargetCheck } from "../../registry";
 import type { CheckContext } from "../context";
 import {
   type Application,
   CONNECTIONS_API_GONE,
-  named,
   readApplication,
   readConnections,
   readLabel,
