@@ -1,18 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { registeredRules } from "../../policy/registry";
-import "../../policy";
 import { teamspaceCode } from "../../provider/teamspaceEma/guidance";
-import { repository } from "../../scripts/engine";
 import { catalogClient, firstStack } from "../engine/configurations";
 import { labels } from "../engine/declared";
 import type { EngineStack } from "../engine/harness";
-import { oneLine, stacksIn } from "../engine/stacks";
+import { stacksIn } from "../engine/stacks";
 import { sandboxed } from "../provider/sandboxed";
-
-const PACK = join(repository, "examples/policy-pack");
+import { judging, MANDATORY, ruleNames, WITHOUT_TOKEN } from "./judging";
 
 /** Two components; together they break every rule. */
 const breakingAll = `
@@ -65,42 +58,14 @@ describe("policy pack: by the real engine", function () {
   this.timeout(180_000);
   const world = sandboxed();
   const stacks = stacksIn(world);
-  let settings = "";
-
-  before(async () => {
-    settings = await mkdtemp(join(tmpdir(), "policy-settings-"));
-  });
-  after(() => rm(settings, { recursive: true, force: true }));
-
-  /** Runs the CLI with the example's pack, its settings in a file as a pipeline would have them. */
-  async function judged(stack: EngineStack, config: object, ...args: string[]) {
-    const file = join(settings, "settings.json");
-    await writeFile(file, JSON.stringify(config));
-    const pack = ["--policy-pack", PACK, "--policy-pack-config", file];
-    const { code, text } = await stack.cli(...args, "--non-interactive", ...pack);
-    const { apiToken } = world.sandbox.description.okta;
-    assert.ok(!text.includes(apiToken), "a credential is printed");
-    assert.match(text, /context7-ema@v0\.1\.0/, "the pack has run");
-    return { code, text: oneLine(text) };
-  }
-
-  /** The configuration without the token that the harness writes in clear. */
-  const withoutToken = { "okta:apiToken": undefined };
+  const { judged, setSecret, setToken } = judging(world);
   const catalog = () => world.sandbox.description.okta.catalog;
-  const setSecret = async (stack: EngineStack, key: string, value: string) => {
-    const { code, text } = await stack.cli("config", "set", "--secret", "--path", key, value);
-    assert.equal(code, 0, text);
-  };
-  const setToken = (stack: EngineStack) =>
-    setSecret(stack, "okta:apiToken", world.sandbox.description.okta.apiToken);
-  const names = () => [...registeredRules().values()].map(({ policy }) => policy.name);
-  const MANDATORY = { all: "mandatory", "secret-marks": "remediate" };
 
   it("a good stack in production passes every rule, in preview and in up", async () => {
     const byHand = await world.addApp("requesting", "By hand");
     const codex = { existing: { id: byHand.id }, clientIdAtResource: "probe-at-context7" };
     const configuration = firstStack(world.sandbox, {
-      ...withoutToken,
+      ...WITHOUT_TOKEN,
       requestingApps: { "claude-code": catalogClient(world.sandbox), codex },
       teamspaceConfirmation: teamspaceCode({ issuer: "https://acme.okta.com" }),
       protect: true,
@@ -169,7 +134,7 @@ describe("policy pack: by the real engine", function () {
       const { code, text } = await judged(stack, MANDATORY, "up", "--yes");
       assert.notEqual(code, 0);
       assert.deepEqual(labels(world), present);
-      assert.deepEqual(Object.keys(MESSAGES).sort(), names().sort(), "each rule has a message");
+      assert.deepEqual(Object.keys(MESSAGES).sort(), ruleNames().sort(), "each rule has a message");
       for (const [rule, messages] of Object.entries(MESSAGES)) {
         assert.match(text, new RegExp(`\\[mandatory\\] (context7-ema@v0\\.1\\.0 )?${rule}`), text);
         for (const message of messages) assert.match(text, message);
@@ -185,7 +150,7 @@ describe("policy pack: by the real engine", function () {
     });
 
     it("hears nothing of disabled rules, nor of those for other environments", async () => {
-      const disabled = Object.fromEntries(names().map((name) => [name, "disabled"]));
+      const disabled = Object.fromEntries(ruleNames().map((name) => [name, "disabled"]));
       const elsewhere = { enforcementLevel: "mandatory", environments: ["live-*"] };
       const config = {
         ...disabled,
@@ -213,7 +178,7 @@ describe("policy pack: by the real engine", function () {
       stackName: "production",
       program: partlyUnknown,
       configuration: {
-        ...withoutToken,
+        ...WITHOUT_TOKEN,
         "test:resourceApp": catalog().resourceApp,
         "test:client": client,
       },
