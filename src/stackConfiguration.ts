@@ -7,8 +7,11 @@ import {
 import { TeamspaceManagement } from "../provider/teamspaceEma/schema";
 import { inputs as teamspacePolicies } from "../provider/teamspacePolicies/schema";
 import { McpClient } from "./clients";
-import type { EnterpriseManagedAuthArgs } from "./components/enterpriseManagedAuthArgs";
-import { refuseInputs } from "./components/inputErrors";
+import type {
+  EnterpriseManagedAuthArgs,
+  RequestingAppDeclaration,
+} from "./components/enterpriseManagedAuthArgs";
+import { type InputMistake, refuseInputs } from "./components/inputErrors";
 import { TokenEndpointAuthMethod } from "./components/requestingApp";
 import { secret, verifier, verifierWithSecrets } from "./stackVerifier";
 
@@ -48,6 +51,9 @@ const connection = z.strictObject({
   deleteAdopted: z.boolean().optional(),
 });
 
+/** Every argument has to have its shape here, or a stack that is configuration only could not set it. */
+type Shape<Args> = Record<keyof Args, z.ZodType>;
+
 const requestingApp = z.strictObject({
   ...application,
   clientIdAtResource: text,
@@ -61,7 +67,7 @@ const requestingApp = z.strictObject({
   connection: connection.optional(),
   assignments: people.optional(),
   mcpClient: z.enum(McpClient).optional(),
-});
+} satisfies Shape<RequestingAppDeclaration>);
 
 const teamspace = z.strictObject({
   scope: text.optional(),
@@ -77,8 +83,9 @@ const policies = z.strictObject(teamspacePolicies.shape);
 
 /** The keys of the `context7-ema:` namespace that declare the stack, and their shapes. */
 const stackConfiguration = z.strictObject({
-  resourceApp,
-  requestingApps: z.record(z.string(), requestingApp),
+  // What is missing is said by the component, which can also say what belongs there.
+  resourceApp: resourceApp.optional(),
+  requestingApps: z.record(z.string(), requestingApp).optional(),
   assignments: people.optional(),
   teamspace: teamspace.optional(),
   policies: policies.optional(),
@@ -86,13 +93,16 @@ const stackConfiguration = z.strictObject({
   issuer: text.optional(),
   manageFeature: z.boolean().optional(),
   mcpUrl: text.optional(),
-});
+} satisfies Shape<EnterpriseManagedAuthArgs>);
 
 const STRINGS = ["issuer", "mcpUrl"] as const;
 const BOOLEANS = ["manageFeature"] as const;
 /** Pulumi.yaml cannot declare an optional object but by an empty default: empty is left out. */
 const OPTIONAL_OBJECTS = ["teamspace", "policies", "verifier"] as const;
 const OBJECTS = ["resourceApp", "requestingApps", "assignments", ...OPTIONAL_OBJECTS] as const;
+/** Read by the program and the resources themselves. */
+const OTHERS = ["teamspaceConfirmation", "apiKey", "protect"] as const;
+const KEYS: readonly string[] = [...STRINGS, ...BOOLEANS, ...OBJECTS, ...OTHERS];
 
 /**
  * Reads the whole of `EnterpriseManagedAuth`'s arguments from the stack's configuration, the
@@ -107,26 +117,44 @@ export function readStackConfiguration(config: pulumi.Config): EnterpriseManaged
   for (const key of BOOLEANS) values[key] = config.getBoolean(key);
   for (const key of OBJECTS) values[key] = config.getObject(key);
   for (const key of OPTIONAL_OBJECTS) if (isEmpty(values[key])) delete values[key];
-  const parsed = stackConfiguration.safeParse(values);
-  if (!parsed.success) refuseConfiguration(config.name, parsed.error);
+  const parsed = stackConfiguration.safeParse(values, { error: missing });
+  refuseConfiguration([
+    ...unknownKeys(config.name),
+    ...(parsed.error?.issues ?? []).map((issue) => ({
+      propertyPath: `${config.name}:${issue.path.join(".")}`,
+      reason: issue.message,
+    })),
+  ]);
   return withSecrets(parsed.data as EnterpriseManagedAuthArgs);
+}
+
+/** Zod's words for a value that is not there are "expected string, received undefined". */
+function missing(issue: z.core.$ZodRawIssue): string | undefined {
+  return issue.input === undefined ? "is missing" : undefined;
+}
+
+/** A misspelt key would be no mistake to Pulumi, and declare nothing: `assignment`, and nobody is assigned. */
+function unknownKeys(namespace: string): InputMistake[] {
+  const prefix = `${namespace}:`;
+  return Object.keys(pulumi.runtime.allConfig())
+    .filter((key) => key.startsWith(prefix) && !KEYS.includes(key.slice(prefix.length)))
+    .map((propertyPath) => ({
+      propertyPath,
+      reason: `is none of the inputs: ${[...KEYS].sort().join(", ")}`,
+    }));
 }
 
 function isEmpty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
-function refuseConfiguration(namespace: string, error: z.ZodError): void {
-  const mistakes = error.issues.map((issue) => ({
-    propertyPath: `${namespace}:${issue.path.join(".")}`,
-    reason: issue.message,
-  }));
+function refuseConfiguration(mistakes: InputMistake[]): void {
   const file = `Pulumi.${pulumi.getStack()}.yaml`;
   refuseInputs(`The stack's configuration (${file}) does not fit`, mistakes);
 }
 
 function withSecrets(args: EnterpriseManagedAuthArgs): EnterpriseManagedAuthArgs {
-  const requestingApps = Object.entries(args.requestingApps).map(([key, app]) => {
+  const requestingApps = Object.entries(args.requestingApps ?? {}).map(([key, app]) => {
     const { clientSecret, clientSecretAtResource } = app;
     return [
       key,
@@ -138,5 +166,9 @@ function withSecrets(args: EnterpriseManagedAuthArgs): EnterpriseManagedAuthArgs
     ] as const;
   });
   const verifier = args.verifier && verifierWithSecrets(args.verifier);
-  return { ...args, requestingApps: Object.fromEntries(requestingApps), verifier };
+  return {
+    ...args,
+    ...(args.requestingApps && { requestingApps: Object.fromEntries(requestingApps) }),
+    verifier,
+  };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { EnterpriseManagedAuth } from "../src/components/enterpriseManagedAuth";
 import { readStackConfiguration } from "../src/stackConfiguration";
 
 const MINIMAL = {
@@ -139,6 +140,37 @@ describe("the configuration of a stack that is configuration only", () => {
     );
     assert.match(errors[0]?.reason ?? "", /exsting/);
     assert.match(errors[2]?.reason ?? "", /guided/);
+  });
+
+  it("names keys that are no inputs, with those that are", () => {
+    const { message, errors } = mistakesOf({ ...MINIMAL, assignment: { groupNames: ["x"] } });
+    assert.deepEqual(
+      errors.map((error) => error.propertyPath),
+      ["context7-ema:assignment"],
+    );
+    assert.match(message, /none of the inputs: apiKey, assignments, issuer, .*verifier/);
+  });
+
+  it("says of a value that is not there that it is missing", () => {
+    const { errors } = mistakesOf({
+      ...MINIMAL,
+      requestingApps: { claude: { existing: { id: "0oa1" } } },
+    });
+    assert.deepEqual(errors, [
+      {
+        propertyPath: "context7-ema:requestingApps.claude.clientIdAtResource",
+        reason: "is missing",
+      },
+    ]);
+  });
+
+  it("leaves it to the component to say which input is missing, and what belongs there", () => {
+    const args = read({ teamspaceConfirmation: "ABCD-EFGH", apiKey: "k", protect: true });
+    assert.equal(args.resourceApp, undefined);
+    assert.throws(
+      () => new EnterpriseManagedAuth("context7", args),
+      /resourceApp: is missing: Context7 as Okta knows it.*requestingApps: is missing: the MCP/s,
+    );
   });
 
   it("never repeats a secret in a message", () => {
