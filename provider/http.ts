@@ -8,6 +8,8 @@ export interface HttpRequest {
   body?: string;
   /** Whether sending it twice does no more than once. Default: every method but POST. */
   repeatable?: boolean;
+  /** Headers that each attempt needs its own of. */
+  headersOfAttempt?: () => Promise<Record<string, string>>;
 }
 
 export interface HttpAnswer {
@@ -58,7 +60,7 @@ export async function send(sent: HttpRequest, options: HttpOptions = {}): Promis
   const effort: Effort = { retries: 0, waited: 0 };
   const { limits = defaultRetryLimits } = options;
   const repeatable = sent.repeatable ?? sent.method !== "POST";
-  const dispatcher = new RetryAgent(options.dispatcher ?? processDispatcher(), {
+  const dispatcher = new RetryAgent(attempts(sent, options), {
     // The body of a final refusal says why: let it through.
     throwOnError: false,
     retry(error, _context, decide) {
@@ -88,6 +90,20 @@ export async function send(sent: HttpRequest, options: HttpOptions = {}): Promis
   } catch (error) {
     throw noAnswer(error, effort);
   }
+}
+
+/** What sends a single attempt of a request. */
+function attempts({ headersOfAttempt }: HttpRequest, options: HttpOptions): Dispatcher {
+  const dispatcher = options.dispatcher ?? processDispatcher();
+  if (!headersOfAttempt) return dispatcher;
+  return dispatcher.compose((dispatch) => (sent, handler) => {
+    headersOfAttempt()
+      .then((own) =>
+        dispatch({ ...sent, headers: { ...(sent.headers as object), ...own } }, handler),
+      )
+      .catch((error) => handler.onResponseError?.(null as never, error));
+    return true;
+  });
 }
 
 async function readCapped(body: AsyncIterable<Buffer>): Promise<string> {

@@ -133,6 +133,8 @@ export interface Org {
   apiTokens: Map<string, { login: string; scopes: "all" | string[] }>;
   /** Access tokens given out for the management API → scopes; `expiresAt` in epoch milliseconds. */
   accessTokens: Map<string, { clientId: string; scopes: string[]; expiresAt: number }>;
+  /** `jti` of every DPoP proof that the management API took. */
+  usedProofs: Set<string>;
   serviceClients: Map<string, ServiceClient>;
   apps: Map<string, Application>;
   groups: Map<string, Group>;

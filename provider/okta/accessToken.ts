@@ -6,19 +6,31 @@ import type { OktaCredentials } from "../credentials";
 import { SettingsError } from "../credentials";
 import { ExplainedError } from "../explainedError";
 import { effortText, type HttpAnswer, type HttpOptions, NoAnswer, send } from "../http";
+import { newProofKey, type ProofKey, wantsProof } from "./proofOfPossession";
 
 type ServiceApp = Extract<OktaCredentials, { kind: "privateKey" }>;
 
 /** Okta's token endpoint refused the API service app. */
 export class OktaSignInError extends ExplainedError {}
 
-const tokenAnswer = z.object({ access_token: z.string(), expires_in: z.number() });
+/** What calls of the management API are made with. */
+export interface OktaAccess {
+  token: string;
+  /** Of a token that is bound to a key; without it the token is a bearer token. */
+  proofKey?: ProofKey;
+}
+
+const tokenAnswer = z.object({
+  access_token: z.string(),
+  token_type: z.string().optional(),
+  expires_in: z.number(),
+});
 const refusal = z.object({ error: z.string(), error_description: z.string().optional() });
 
 /** A token is used until this long before it expires, in milliseconds. */
 const margin = 60_000;
 const assertionLifetime = "5m";
-const cache = new Map<string, { token: Promise<string>; expires: number }>();
+const cache = new Map<string, { access: Promise<OktaAccess>; expires: number }>();
 
 /**
  * An access token for the management API: client_credentials with private_key_jwt (RFC 7523 §2.2).
@@ -32,27 +44,57 @@ export async function accessToken(
   app: ServiceApp,
   options: HttpOptions,
   refused?: string,
-): Promise<string> {
+): Promise<OktaAccess> {
   const key = createHash("sha256")
     .update(JSON.stringify([orgUrl, app]))
     .digest("base64url");
   const known = cache.get(key);
   if (known && known.expires > Date.now()) {
-    const token = await known.token;
-    if (token !== refused) return token;
+    const access = await known.access;
+    if (access.token !== refused) return access;
   }
   // The promise is kept, not the token: calls at the same time share one request.
-  const entry = { token: Promise.resolve(""), expires: Date.now() + margin };
-  entry.token = requestToken(orgUrl, app, options).then(({ token, lifetime }) => {
-    entry.expires = Date.now() + lifetime - margin;
-    return token;
-  });
+  const requested = requestToken(orgUrl, app, options);
+  const access = requested.then(({ token, proofKey }) => ({ token, proofKey }));
+  const entry = { access, expires: Date.now() + margin };
+  requested.then(
+    ({ lifetime }) => {
+      entry.expires = Date.now() + lifetime - margin;
+    },
+    () => cache.delete(key),
+  );
   cache.set(key, entry);
-  entry.token.catch(() => cache.delete(key));
-  return entry.token;
+  return access;
 }
 
+/**
+ * Asks as a bearer first, and with a proof where the app requires DPoP, as Okta does of new service apps:
+ * what an app that does not require it gets for a proof, Okta does not publish.
+ */
 async function requestToken(orgUrl: string, app: ServiceApp, options: HttpOptions) {
+  let answer = await askForToken(orgUrl, app, options);
+  let proofKey: ProofKey | undefined;
+  if (wantsProof(answer)) {
+    proofKey = await newProofKey();
+    answer = await askForToken(orgUrl, app, options, proofKey);
+    // Okta's token endpoint takes no proof without its nonce.
+    if (proofKey.noteNonce(answer, "token")) {
+      answer = await askForToken(orgUrl, app, options, proofKey);
+    }
+  }
+  const parsed = tokenAnswer.safeParse(answer.json);
+  if (answer.status !== 200 || !parsed.success) throw signInError(orgUrl, app, answer);
+  const { access_token: token, token_type: type, expires_in: seconds } = parsed.data;
+  const isBound = type?.toLowerCase() === "dpop";
+  return { token, lifetime: seconds * 1000, ...(isBound && { proofKey }) };
+}
+
+async function askForToken(
+  orgUrl: string,
+  app: ServiceApp,
+  options: HttpOptions,
+  proofKey?: ProofKey,
+): Promise<HttpAnswer> {
   const url = new URL("/oauth2/v1/token", orgUrl);
   const form = new URLSearchParams({
     grant_type: "client_credentials",
@@ -64,18 +106,21 @@ async function requestToken(orgUrl: string, app: ServiceApp, options: HttpOption
     accept: "application/json",
     "content-type": "application/x-www-form-urlencoded",
   };
-  const answer = await send({ method: "POST", url, headers, body: form.toString() }, options).catch(
-    (error) => {
-      if (!(error instanceof NoAnswer)) throw error;
-      throw new OktaSignInError(
-        `${orgUrl} did not answer${effortText(error.effort)}: ${error.code}, ${error.message}. ` +
-          "Check okta:orgName and okta:baseUrl, the network and HTTPS_PROXY.",
-      );
-    },
-  );
-  const parsed = tokenAnswer.safeParse(answer.json);
-  if (answer.status !== 200 || !parsed.success) throw signInError(orgUrl, app, answer);
-  return { token: parsed.data.access_token, lifetime: parsed.data.expires_in * 1000 };
+  const headersOfAttempt = proofKey && (() => proofKey.header({ method: "POST", url }));
+  const request = {
+    method: "POST",
+    url,
+    headers,
+    body: form.toString(),
+    headersOfAttempt,
+  } as const;
+  return send(request, options).catch((error) => {
+    if (!(error instanceof NoAnswer)) throw error;
+    throw new OktaSignInError(
+      `${orgUrl} did not answer${effortText(error.effort)}: ${error.code}, ${error.message}. ` +
+        "Check okta:orgName and okta:baseUrl, the network and HTTPS_PROXY.",
+    );
+  });
 }
 
 async function clientAssertion(audience: string, app: ServiceApp): Promise<string> {
@@ -136,10 +181,8 @@ function signInError(orgUrl: string, app: ServiceApp, answer: HttpAnswer): OktaS
 function remedy(error: string, description: string, app: ServiceApp): string {
   if (/dpop/i.test(`${error} ${description}`)) {
     return (
-      "The app asks for DPoP. The Okta provider speaks it; this package's own resources, which need the" +
-      " same credentials, do not. Admin Console → Applications → the API service app → General →" +
-      " General Settings: clear “Require Demonstrating Proof of Possession (DPoP) header in token" +
-      " requests”."
+      "Okta does not take the proof that this package makes for an app that requires DPoP (RFC 9449)." +
+      " A wrong clock on this machine is the usual reason: Okta takes proofs of the last minutes only."
     );
   }
   if (error === "invalid_scope") {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type OktaCredentials, oktaSettings, type ProviderConfig } from "../credentials";
 import { type HttpAnswer, type HttpOptions, type HttpRequest, NoAnswer, send } from "../http";
-import { accessToken } from "./accessToken";
+import { accessToken, type OktaAccess } from "./accessToken";
 import { OktaApiError, type OktaRefusal } from "./error";
 import { nextPage } from "./pages";
 import type { OktaScope } from "./permissions";
@@ -66,6 +66,7 @@ export function oktaClient(config: ProviderConfig): OktaClient {
     };
     try {
       let last = await attempt();
+      if (last.authorization.proofKey?.noteNonce(last.answer, "resource")) last = await attempt();
       if (last.answer.status === 401 && credentials.kind === "privateKey") {
         // Our own access token, expired or revoked half-way: one new one. Okta's 401 for a missing
         // feature looks alike, and comes again.
@@ -113,20 +114,24 @@ export function oktaClient(config: ProviderConfig): OktaClient {
   };
 }
 
+interface Authorization extends Partial<OktaAccess> {
+  header: string;
+}
+
 async function authorizationFor(
   orgUrl: string,
   credentials: OktaCredentials,
   options: HttpOptions,
   refused?: string,
-): Promise<{ header: string; token?: string }> {
+): Promise<Authorization> {
   switch (credentials.kind) {
     case "apiToken":
       return { header: `SSWS ${credentials.apiToken}` };
     case "accessToken":
       return { header: `Bearer ${credentials.accessToken}` };
     case "privateKey": {
-      const token = await accessToken(orgUrl, credentials, options, refused);
-      return { header: `Bearer ${token}`, token };
+      const access = await accessToken(orgUrl, credentials, options, refused);
+      return { header: `${access.proofKey ? "DPoP" : "Bearer"} ${access.token}`, ...access };
     }
   }
 }
@@ -134,16 +139,17 @@ async function authorizationFor(
 function sendCall(
   { method, body, repeatable }: OktaCall,
   url: URL,
-  authorization: { header: string },
+  { header, token, proofKey }: Authorization,
   options: HttpOptions,
 ): Promise<HttpAnswer> {
   const headers: Record<string, string> = {
     accept: "application/json",
-    authorization: authorization.header,
+    authorization: header,
   };
   if (body !== undefined) headers["content-type"] = "application/json";
   const text = body === undefined ? undefined : JSON.stringify(body);
-  return send({ method, url, headers, body: text, repeatable }, options);
+  const headersOfAttempt = proofKey && (() => proofKey.header({ method, url, accessToken: token }));
+  return send({ method, url, headers, body: text, repeatable, headersOfAttempt }, options);
 }
 
 function parsed<T>(schema: z.ZodType<T>, orgUrl: string, call: OktaCall, answer: HttpAnswer): T {

@@ -70,6 +70,7 @@ export function seedOrg(name: string, options: OrgOptions = {}): Org {
     id: newId("00o"),
     apiTokens: new Map([[newApiToken(), { login: admin, scopes: "all" as const }]]),
     accessTokens: new Map(),
+    usedProofs: new Set(),
     serviceClients: new Map(),
     apps: new Map(),
     groups: byId(groups),

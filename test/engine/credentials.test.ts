@@ -1,17 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { boundKey } from "../../sandbox/okta/management/proofOfPossession";
 import { sandboxed } from "../provider/sandboxed";
 import { addServiceClient } from "../provider/serviceClients";
 import { adoptingStack, connectingStack, firstStack } from "./configurations";
 import type { Configuration, EngineStack } from "./harness";
 import { stacksIn } from "./stacks";
-
-/** Of the Okta plugin alone: it finds the group with the credentials of the stack. */
-const pluginAlone = `
-const okta = require("@pulumi/okta");
-exports.group = okta.group.getGroupOutput({ name: "Engineering" }).name;
-`;
 
 /** The scopes of a row of "Everything together" in docs/permissions.md. */
 function documentedScopes(stack: string): string[] {
@@ -35,19 +30,28 @@ describe("engine: an API service app's credentials", function () {
   });
 
   /** The settings of a new service app, and its stack; `without` a scope it has the next lower one. */
-  async function signIn(configuration: Configuration, without?: string) {
+  async function signIn(
+    configuration: Configuration,
+    { without, dpopRequired }: { without?: string; dpopRequired?: boolean },
+  ) {
     const granted = scopes.filter((scope) => scope !== without);
     if (without?.endsWith(".manage")) granted.push(without.replace(".manage", ".read"));
-    const settings = await addServiceClient(world.acme, granted);
+    const settings = await addServiceClient(world.acme, granted, { dpopRequired });
     await stack.configure({ ...configuration, ...settings });
     return settings;
   }
 
-  it("exactly the documented scopes run the whole component, up to destroy", async () => {
+  for (const dpopRequired of [true, false]) {
+    const kind = dpopRequired ? "that requires DPoP, as new ones do" : "with bearer tokens";
+    it(`exactly the documented scopes run the whole component, with an app ${kind}`, () =>
+      wholeLife(dpopRequired));
+  }
+
+  async function wholeLife(dpopRequired: boolean): Promise<void> {
     for (const feature of world.acme.features.values()) feature.status = "DISABLED";
     const assignments = { groupNames: ["Engineering"], userLogins: ["designer@acme.example"] };
     const configuration = firstStack(world.sandbox, { assignments, manageFeature: true });
-    const { "okta:privateKey": privateKey = "" } = await signIn(configuration);
+    const { "okta:privateKey": privateKey = "" } = await signIn(configuration, { dpopRequired });
     await stack.stack.setConfig("okta:privateKey", { value: privateKey, secret: true });
     await stack.up();
     assert.equal(world.acme.connections.size, 1);
@@ -59,10 +63,13 @@ describe("engine: an API service app's credentials", function () {
     const seen = (await stack.state()) + stack.output();
     assert.ok(seen.includes("CrossAppAccessConnection"));
     for (const secret of [keyText, ...accessTokens]) assert.ok(!seen.includes(secret));
+    const bound = accessTokens.filter((token) => boundKey(token) !== undefined);
+    assert.deepEqual(bound, dpopRequired ? accessTokens : []);
 
     await stack.destroy();
     assert.equal(world.acme.apps.size, 0);
-  });
+    world.acme.accessTokens.clear();
+  }
 
   describe("one scope less is a named 403", () => {
     before(async () => {
@@ -77,7 +84,7 @@ describe("engine: an API service app's credentials", function () {
     };
     for (const [scope, configuration] of Object.entries(previews)) {
       it(`${scope}, in the preview`, async () => {
-        await signIn(configuration, scope);
+        await signIn(configuration, { without: scope });
         assertNamed(await stacks.refusal(stack.preview()), scope);
       });
     }
@@ -91,25 +98,10 @@ describe("engine: an API service app's credentials", function () {
         for (const feature of world.acme.features.values()) {
           feature.status = scope === "okta.features.manage" ? "DISABLED" : "ENABLED";
         }
-        await signIn(configuration, scope);
+        await signIn(configuration, { without: scope });
         assertNamed(await stacks.refusal(stack.up()), scope);
       });
     }
-  });
-
-  it("a service app that demands DPoP: the Okta plugin speaks it, this package says that it does not", async () => {
-    const settings = await addServiceClient(world.acme, scopes, { dpopRequired: true });
-    await stack.configure({ ...adoptingStack(), ...settings });
-    const text = await stacks.refusal(stack.preview());
-    assert.match(
-      text,
-      /The app asks for DPoP\. The Okta provider speaks it; this package's own resources/,
-    );
-    assert.match(text, /clear “Require Demonstrating Proof of Possession \(DPoP\) header/);
-
-    const plugin = await stacks.create({ program: pluginAlone, configuration: settings });
-    await plugin.preview();
-    assert.ok(world.requests().some((request) => request.startsWith("GET /api/v1/groups")));
   });
 });
 

@@ -38,7 +38,8 @@ export async function authenticate(request: FastifyRequest, org: Org): Promise<C
   if (scheme !== (thumbprint ? "DPoP" : "Bearer")) throw invalidToken();
   if (thumbprint) {
     const [path] = request.url.split("?", 1);
-    const made = { method: request.method, url: `${org.url}${path}`, accessToken: token };
+    const url = `${org.url}${path}`;
+    const made = { method: request.method, url, accessToken: token, used: org.usedProofs };
     if (!(await proves(String(request.headers.dpop), thumbprint, made))) throw invalidToken();
   }
   const { clientId, scopes } = accessToken;

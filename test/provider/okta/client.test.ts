@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { decodeJwt } from "jose";
 import { oktaClient } from "../../../provider/okta/client";
 import { OktaApiError } from "../../../provider/okta/error";
 import { findGroups, getApplication, listFeatures } from "../../../provider/okta/objects";
@@ -130,12 +131,49 @@ describe("oktaClient", () => {
       assert.equal(tokenRequests(), 2);
     });
 
-    it("explains that the app asks for DPoP", async () => {
-      const scopes = ["okta.groups.read"];
-      const settings = await addServiceClient(world.acme, scopes, { dpopRequired: true });
-      const message = await messageOf(findGroups(okta(settings), "Eng"));
-      assert.match(message, /400 invalid_dpop_proof/);
-      assert.match(message, /General Settings: clear “Require Demonstrating Proof of Possession/);
+    describe("that requires DPoP", () => {
+      const requireProof = () =>
+        addServiceClient(world.acme, ["okta.groups.read"], { dpopRequired: true });
+
+      it("binds its token to a key: one sign-in, and a proof for every call", async () => {
+        const client = okta(await requireProof());
+        await Promise.all([findGroups(client, "Eng"), findGroups(client, "Des")]);
+        assert.ok((await findGroups(client, "Eng")).length > 0);
+        // Without a proof, with one, with the nonce that the second was answered with.
+        assert.equal(tokenRequests(), 3);
+        const [token = ""] = [...world.acme.accessTokens.keys()].slice(-1);
+        assert.ok(decodeJwt<{ cnf?: { jkt?: string } }>(token).cnf?.jkt);
+        const stolen = okta({ "okta:apiToken": undefined, "okta:accessToken": token });
+        assert.match(await messageOf(findGroups(stolen, "Eng")), /401 E0000011/);
+      });
+
+      it("makes a new proof when it sends a request again", async () => {
+        const client = okta(await requireProof());
+        const respond = { status: 503, headers: { "retry-after": "0" } };
+        // Okta took the first proof, and takes none twice.
+        world.plan({ path: /groups$/, times: 1, when: "after", respond });
+        assert.ok((await findGroups(client, "Eng")).length > 0);
+        assert.equal(world.requests().filter((call) => call.includes("/groups")).length, 2);
+      });
+
+      it("signs in again when the token ended", async () => {
+        const client = okta(await requireProof());
+        await findGroups(client, "Eng");
+        world.acme.accessTokens.clear();
+        assert.ok((await findGroups(client, "Eng")).length > 0);
+        assert.equal(tokenRequests(), 6);
+      });
+
+      it("says what may be wrong when Okta does not take the proof", async () => {
+        const settings = await requireProof();
+        const body = { error: "invalid_dpop_proof", error_description: "iat is too old" };
+        world.plan({ path: /v1\/token$/, times: 2, respond: { status: 400, body } });
+        const message = await messageOf(findGroups(okta(settings), "Eng"));
+        assert.match(
+          message,
+          /400 invalid_dpop_proof, iat is too old.*A wrong clock on this machine/,
+        );
+      });
     });
 
     it("explains a scope that was not granted", async () => {

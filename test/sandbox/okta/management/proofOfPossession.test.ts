@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, SignJWT } from "jose";
 
@@ -29,7 +29,7 @@ describe("an access token bound to a key (DPoP)", () => {
       htm: "GET",
       htu: "https://acme.okta.com/api/v1/apps",
       ath: ath(token),
-      jti: "1",
+      jti: randomUUID(),
       ...claims,
     })
       .setProtectedHeader({ alg: "ES256", typ: "dpop+jwt", jwk: await exportJWK(publicKey) })
@@ -41,6 +41,11 @@ describe("an access token bound to a key (DPoP)", () => {
 
   it("is accepted with a proof made for the request", async () => {
     assert.equal(await status("DPoP"), 200);
+  });
+
+  it("is refused with a proof that was used before", async () => {
+    const jti = randomUUID();
+    assert.deepEqual([await status("DPoP", { jti }), await status("DPoP", { jti })], [200, 401]);
   });
 
   it("is refused as Bearer", async () => {
