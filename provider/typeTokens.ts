@@ -17,6 +17,12 @@ export const FEATURE = `${DYNAMIC}CrossAppAccessFeature`;
 export const TEAMSPACE = `${DYNAMIC}TeamspaceEma`;
 export const TEAMSPACE_POLICIES = `${DYNAMIC}TeamspacePolicies`;
 
+/**
+ * What a team would miss if a run deleted it: the apps, since a new one has another client ID and
+ * another secret; the connections; the teamspace's settings. Assignments come and go.
+ */
+export const LASTING_TYPES: readonly string[] = [OAUTH_APP, CONNECTION, TEAMSPACE];
+
 /** Whether a type is one of this package's own dynamic resources. */
 export function isOwnDynamic(type: string): boolean {
   return type.startsWith(DYNAMIC);

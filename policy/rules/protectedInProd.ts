@@ -1,5 +1,4 @@
-import { OAUTH_APP } from "../../provider/typeTokens";
-import { LASTING_TYPES } from "../../src/components/protection";
+import { LASTING_TYPES, OAUTH_APP } from "../../provider/typeTokens";
 import { declaredIn } from "../declared";
 import { type RuleSettings, registerRule } from "../registry";
 import {
