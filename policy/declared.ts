@@ -18,6 +18,8 @@ export interface DeclaredApp {
   title: string;
   /** Whether it was there before, so that another stack may have made its connection and assignments. */
   adopted: boolean;
+  /** Whether nothing but its ID in a connection tells of it; the stack does not declare it itself. */
+  byIdAlone: boolean;
   /** How the configuration refers to it: `requestingApps.claude-code`; absent in other programs. */
   path?: string;
   /** The resource to point at. */
@@ -79,14 +81,10 @@ export function declaredIn(resources: readonly StackResource[]): Declared {
     const known = find(connection, property);
     if (known) return known;
     const made = ofType(connection.propertyDependencies[property] ?? [], OAUTH_APP)[0];
-    const app: DeclaredApp = made
-      ? { role, title: knownText(made, "label") ?? made.name, adopted: false, urn: made.urn }
-      : {
-          role,
-          title: textOf(connection, property) ?? "",
-          adopted: true,
-          urn: connection.urn,
-        };
+    const adopted = made === undefined;
+    const title = made ? (knownText(made, "label") ?? made.name) : textOf(connection, property);
+    const urn = (made ?? connection).urn;
+    const app: DeclaredApp = { role, title: title ?? "", adopted, byIdAlone: adopted, urn };
     if (made) byUrn.set(made.urn, app);
     else byId.set(app.title, app);
     return app;
@@ -126,6 +124,7 @@ function appOf(lookup: StackResource, made: StackResource | undefined): Declared
     role: textOf(lookup, "role") === "resource" ? "resource" : "requesting",
     title: label ?? knownText(lookup, "existingId") ?? lookup.name,
     adopted: made === undefined,
+    byIdAlone: false,
     path: knownText(lookup, "configurationPath"),
     urn: (made ?? lookup).urn,
   };

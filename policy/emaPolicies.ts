@@ -33,7 +33,7 @@ import { type EmaPoliciesArgs, initialConfigOf, registeredRules } from "./regist
  * new EmaPolicies({
  *   issuerIsOrgServer: { issuers: ["https://acme.okta.com", "https://acme.oktapreview.com"] },
  *   clientsAreUsable: { enforcementLevel: "mandatory", adoptedApps: true },
- *   samePeopleOnBothApps: { adoptedApps: true },
+ *   samePeopleOnBothApps: { adoptedApps: true, clientsElsewhere: true },
  *   noDirectUsers: { enforcementLevel: "mandatory", environments: ["prod*", "staging"] },
  *   notEveryone: { groupNames: ["Everyone", "All *"], groupIds: ["00g1a2b3c4d5e6f7g8h9"] },
  *   secretsAreSecrets: { properties: ["webhookToken"] },

@@ -38,9 +38,10 @@ export const environmentsSchema = {
   description: "Patterns of stack names in which the rule holds.",
 } as const;
 
-/** The setting of rules that leave adopted apps alone. */
+/** The setting of rules that leave adopted apps alone where another stack may own what belongs to them. */
 export const adoptedAppsSchema = {
   type: "boolean",
   default: false,
-  description: "Whether adopted apps are judged too; another stack may own what belongs to them.",
+  description:
+    "Whether adopted apps are judged also where another stack may own what belongs to them.",
 } as const;

@@ -5,8 +5,8 @@ import { type Judgement, type StackResource, stackPolicy, type Violation } from 
 
 export interface ClientSettings {
   /**
-   * Whether adopted apps are judged too. Default: false, since another stack may own their connections
-   * and assignments.
+   * Whether every adopted app is judged. Default: false, which judges those that this stack declares
+   * with their connections; of others another stack may own connections and assignments.
    */
   adoptedApps?: boolean;
 }
@@ -23,12 +23,11 @@ export function clientViolations(
   { adoptedApps = false }: ClientSettings,
 ): Judgement[] {
   const { apps, connections, assignments, unknown } = declaredIn(resources);
-  const clients = apps.filter(
-    ({ role, adopted }) => role === "requesting" && (adoptedApps || !adopted),
-  );
-  const unconnected = clients.filter(
-    (client) => !connections.some(({ requesting }) => requesting === client),
-  );
+  const isConnected = (app: DeclaredApp) =>
+    connections.some(({ requesting }) => requesting === app);
+  const isOwn = (app: DeclaredApp) => !app.adopted || (!app.byIdAlone && isConnected(app));
+  const clients = apps.filter((app) => app.role === "requesting" && (adoptedApps || isOwn(app)));
+  const unconnected = clients.filter((client) => !isConnected(client));
   const groupless = clients.filter(
     (client) => !assignments.some(({ app, kind }) => app === client && kind === "group"),
   );

@@ -21,7 +21,7 @@ export const args: EmaPoliciesArgs = {
   issuerIsOrgServer: { issuers: ["https://acme.okta.com"] },
   notEveryone: { groupNames: ["All *"], groupIds: [] },
   clientsAreUsable: { adoptedApps: true },
-  samePeopleOnBothApps: { adoptedApps: true },
+  samePeopleOnBothApps: { adoptedApps: true, clientsElsewhere: true },
   secretsAreSecrets: { properties: ["webhookToken"] },
 };
 new EmaPolicies(args);

@@ -33,6 +33,15 @@ describe("policy: its documentation", () => {
     assert.deepEqual(cells(written), cells(table()), `docs/policy.md needs:\n${table()}`);
   });
 
+  it("shows the example's settings as they are", async () => {
+    const text = await readFile(join(repository, "docs/policy.md"), "utf8");
+    const settings = await readFile(join(repository, "examples/policy-pack/prod.json"), "utf8");
+    assert.ok(
+      text.includes(`\`\`\`json\n${settings}\`\`\``),
+      "docs/policy.md shows another prod.json",
+    );
+  });
+
   it("the example's settings name policies that there are", async () => {
     const folder = join(repository, "examples/policy-pack");
     const files = (await readdir(folder)).filter((file) => /^(?!package)\w+\.json$/.test(file));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { teamspaceCode } from "../../provider/teamspaceEma/guidance";
-import { firstStack } from "../engine/configurations";
+import { catalogClient, firstStack } from "../engine/configurations";
 import type { Configuration } from "../engine/harness";
 import { stacksIn } from "../engine/stacks";
 import { sandboxed } from "../provider/sandboxed";
@@ -9,7 +9,9 @@ import { judging, MANDATORY, ruleNames, WITHOUT_TOKEN } from "./judging";
 /** What is wrong with a stack that is in order otherwise. */
 interface Breach {
   rule: string;
-  configuration?: Configuration;
+  /** Which of the rule's breaches it is, where there are several. */
+  where?: string;
+  configuration?: () => Configuration;
   /** Leaves the token in clear. */
   clearToken?: true;
   /** What the program declares beside it. */
@@ -48,27 +50,50 @@ describe("policy pack: each rule, with a stack that breaks it alone", function (
     },
     {
       rule: "clients-are-usable",
-      configuration: { assignments: {} },
+      configuration: () => ({ assignments: {} }),
+    },
+    {
+      rule: "clients-are-usable",
+      where: "an adopted client",
+      beside: `new EnterpriseManagedAuth("other", {
+        resourceApp: { existing: { label: "By hand" } },
+        requestingApps: {
+          second: { existing: { label: "Second by hand" }, clientIdAtResource: "probe-at-context7" },
+        },
+      }, { transformations: [protectLasting] });`,
     },
     {
       rule: "same-people-on-both-apps",
+      where: "a group on the resource app alone",
+      configuration: () => ({
+        assignments: { groupNames: ["Engineering", "Design"] },
+        requestingApps: {
+          "claude-code": catalogClient(world.sandbox, {
+            assignments: { groupNames: ["Engineering"] },
+          }),
+        },
+      }),
+    },
+    {
+      rule: "same-people-on-both-apps",
+      where: "a group on the client alone",
       beside: `const { appId } = whole.requestingApps["claude-code"];
         new Assignments("extra", { apps: { client: { appId, people: { groupNames: ["Design"] } } } });`,
     },
     {
       rule: "no-direct-users",
-      configuration: {
+      configuration: () => ({
         assignments: { groupNames: ["Engineering"], userLogins: ["designer@acme.example"] },
-      },
+      }),
     },
     {
       rule: "not-everyone",
-      configuration: { assignments: { groupNames: ["Everyone"] } },
+      configuration: () => ({ assignments: { groupNames: ["Everyone"] } }),
     },
     { rule: "secrets-are-secrets", clearToken: true },
     {
       rule: "teamspace-confirmed",
-      configuration: { teamspace: { management: "guided" } },
+      configuration: () => ({ teamspace: { management: "guided" } }),
     },
     {
       rule: "protected-in-prod",
@@ -80,10 +105,13 @@ describe("policy pack: each rule, with a stack that breaks it alone", function (
     },
   ];
 
-  before(() => world.addApp("resource", "By hand", "https://other.example"));
+  before(async () => {
+    await world.addApp("resource", "By hand", "https://other.example");
+    await world.addApp("requesting", "Second by hand");
+  });
 
-  async function preview({ configuration, beside = "", clearToken }: Omit<Breach, "rule">) {
-    const args = { ...good(), ...configuration };
+  async function preview({ configuration, beside = "", clearToken }: Partial<Breach>) {
+    const args = { ...good(), ...configuration?.() };
     const stack = await stacks.create({
       stackName: "prod",
       program: program(beside),
@@ -100,7 +128,7 @@ describe("policy pack: each rule, with a stack that breaks it alone", function (
   };
 
   it("is there for every rule", () =>
-    assert.deepEqual(breaches.map(({ rule }) => rule).sort(), ruleNames().sort()));
+    assert.deepEqual([...new Set(breaches.map(({ rule }) => rule))].sort(), ruleNames().sort()));
 
   it("and without a breach all of them pass", async () => {
     const { code, text } = await preview({});
@@ -108,13 +136,13 @@ describe("policy pack: each rule, with a stack that breaks it alone", function (
     assert.deepEqual(complaints(text), []);
   });
 
-  for (const { rule, ...breach } of breaches) {
-    it(rule, async () => {
+  for (const { rule, where, ...breach } of breaches) {
+    it(where ? `${rule}: ${where}` : rule, async () => {
       const { code, text } = await preview(breach);
       assert.notEqual(code, 0, text);
       assert.deepEqual(complaints(text), [rule], text);
     });
   }
 
-  it("nothing of it was written", () => assert.equal(world.acme.apps.size, 1));
+  it("nothing of it was written", () => assert.equal(world.acme.apps.size, 2));
 });

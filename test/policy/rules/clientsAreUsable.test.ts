@@ -31,6 +31,7 @@ describe("policy: clientsAreUsable", () => {
     const stack = handMade();
     const resource = stack.app("resource", "Context7");
     stack.connect(stack.app("requesting", "VS Code", { id: "0oaV" }), resource);
+    stack.group("0oaV", "00g1");
     const client = stack.app("requesting", "Claude");
     stack.group(client, "00g1");
     const found = messages(clientViolations(stack.resources, {}));
@@ -38,15 +39,24 @@ describe("policy: clientsAreUsable", () => {
     assert.match(found[0] ?? "", /“Claude” has no connection to Context7/);
   });
 
-  it("leaves adopted clients alone, whose groups another stack may own, unless told otherwise", () => {
+  it("judges an adopted client that the stack declares with its connection", () => {
     const stack = handMade();
-    const client = stack.app("requesting", "Claude", { id: "0oaC" });
-    stack.connect(client, "0oaOfTheOwnerStack");
+    stack.connect(stack.app("requesting", "Claude", { id: "0oaC" }), "0oaOfTheOwnerStack");
+    assert.match(messages(clientViolations(stack.resources, {})).join(), /“Claude” has no group/);
+    stack.group("0oaC", "00g1");
+    assert.deepEqual(clientViolations(stack.resources, {}), []);
+  });
+
+  it("leaves alone what another stack may own of an adopted client, unless told otherwise", () => {
+    const stack = handMade();
+    stack.app("requesting", "Claude", { id: "0oaC" });
+    stack.connect("0oaByIdAlone", stack.app("resource", "Context7"));
     assert.deepEqual(clientViolations(stack.resources, {}), []);
     const found = messages(clientViolations(stack.resources, { adoptedApps: true }));
+    assert.equal(found.length, 3);
+    assert.match(found.join(), /“Claude” has no connection/);
     assert.match(found.join(), /“Claude” has no group/);
-    stack.group("0oaC", "00g1");
-    assert.deepEqual(clientViolations(stack.resources, { adoptedApps: true }), []);
+    assert.match(found.join(), /“0oaByIdAlone” has no group/);
   });
 
   it("knows an app that a program made by itself by its connection", () => {
