@@ -130,7 +130,7 @@ describe("the pipeline examples' files", () => {
       }
     });
 
-    it("a stack's changes are one at a time, and no other job is in their way", () => {
+    it("a stack's changes and its drift are one at a time, and none pushes another out", () => {
       const stages = ["dev", "staging", "prod"];
       const { jobs } = workflow("up");
       assert.deepEqual(Object.keys(jobs), stages);
@@ -138,13 +138,18 @@ describe("the pipeline examples' files", () => {
         const job = jobs[stage];
         assert.equal(job?.needs, stages[index - 1]);
         assert.equal(job?.environment, stage);
-        assert.deepEqual(job?.concurrency, { group: `context7-${stage}` });
+        assert.deepEqual(job?.concurrency, { group: `context7-${stage}`, queue: "max" });
         assert.equal(job?.env?.STACK, stage);
         assert.deepEqual(job?.steps, jobs.dev?.steps);
       }
-      // GitHub cancels a job that waits in a group when another one comes to wait there.
-      const groups = JOBS.map(([, , { concurrency }]) => concurrency?.group);
-      assert.equal(new Set(groups).size, groups.length);
+      // What is half applied is no drift. GitHub cancels a job that waits in a group when another one
+      // comes to wait there, but for `queue: max`, which cannot go with `cancel-in-progress`.
+      const { concurrency: ofDrift } = workflow("drift").jobs.drift ?? {};
+      assert.deepEqual(ofDrift, { group: `context7-\${{ matrix.stack }}`, queue: "max" });
+      const others = JOBS.filter(([, , { concurrency }]) => concurrency?.queue !== "max");
+      const groups = others.map(([, , { concurrency }]) => concurrency?.group);
+      assert.equal(groups.length, JOBS.length - stages.length - 1);
+      assert.equal(new Set([...groups, ...stages.map((one) => `context7-${one}`)]).size, 3 + 3);
       for (const name of ["preview", "drift"] as const) {
         assert.deepEqual(workflow(name).jobs[name]?.strategy?.matrix.stack, stages);
       }

@@ -20,7 +20,7 @@ export interface WorkflowJob {
   if?: string;
   permissions?: Record<string, string>;
   environment?: string;
-  concurrency?: { group: string; "cancel-in-progress"?: boolean };
+  concurrency?: { group: string; queue?: "single" | "max"; "cancel-in-progress"?: boolean };
   strategy?: { matrix: Record<string, string[]> };
   env?: Record<string, string>;
   steps: WorkflowStep[];
