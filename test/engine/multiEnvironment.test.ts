@@ -77,6 +77,20 @@ describe("engine: the example of three environments", function () {
     await writeFile(file, stringify(settings));
   }
 
+  /** Assigns groups in a stage, in the place of those that its file has. */
+  async function setGroups(folder: string, project: string, stage: Stage, names: string[]) {
+    const file = join(root, folder, `Pulumi.${stage}.yaml`);
+    const settings = parse(await readFile(file, "utf8"));
+    settings.config[`${project}:groupNames`] = names;
+    await writeFile(file, stringify(settings));
+  }
+
+  /** Names of the groups on an app. On the resource app, which is adopted, they stay when taken away. */
+  function groupsOn(org: Org, label: string): (string | undefined)[] {
+    const app = [...org.apps.values()].find((one) => one.label === label);
+    return [...(app?.groups.keys() ?? [])].map((id) => org.groups.get(id)?.name).sort();
+  }
+
   /** A preview's exit code, with what it printed when it is not the expected one. */
   async function assertPreview(stack: ExampleStack, stage: Stage, expected: number) {
     const { code, text } = await stack.run("preview", "--stack", stage, "--expect-no-changes");
@@ -127,6 +141,13 @@ describe("engine: the example of three environments", function () {
     }
     await Promise.all(STAGES.map((stage) => assertPreview(stacks[stage], stage, 0)));
 
+    await setGroups("org-each", "context7-org-each", "prod", ["Engineering", "Design"]);
+    await up(stacks.prod, "prod");
+    assert.deepEqual(groupsOn(orgs.prod, "VS Code"), ["Design", "Engineering"]);
+    await setGroups("org-each", "context7-org-each", "prod", ["Engineering"]);
+    await up(stacks.prod, "prod");
+    assert.deepEqual(groupsOn(orgs.prod, "VS Code"), ["Engineering"], "taken away in prod");
+
     const destroyed = await stacks.prod.run("destroy", "--stack", "prod", "--yes");
     assert.notEqual(destroyed.code, 0, "prod is protected");
     assert.deepEqual(connected(orgs.prod), both);
@@ -170,5 +191,9 @@ describe("engine: the example of three environments", function () {
       [...org.connections.values()].map((one) => one.resourceAppInstanceId),
     );
     assert.deepEqual([...resources], [resourceApp.id]);
+
+    await setGroups("one-org/clients", "context7-clients", "prod", ["Design"]);
+    await up(clients, "prod");
+    assert.deepEqual(groupsOn(org, "VS Code (prod)"), ["Design"], "taken away in prod");
   });
 });

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { EnterpriseManagedAuth, type McpClient } from "context7-ema";
+import { EnterpriseManagedAuth, type McpClient, protectLasting } from "context7-ema";
 
 /** An MCP client of an environment, as `Pulumi.<stack>.yaml` has it. */
 interface Client {
@@ -24,7 +24,8 @@ const context7 = new EnterpriseManagedAuth(
     assignments: { groupNames: config.requireObject<string[]>("groupNames") },
     teamspace: {},
   },
-  { protect: isProduction },
+  // Apps, connections and teamspace cannot be deleted; groups can still be taken away.
+  { transformations: isProduction ? [protectLasting] : [] },
 );
 
 export const issuer = context7.issuer;

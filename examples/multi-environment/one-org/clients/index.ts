@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { EnterpriseManagedAuth, type McpClient } from "context7-ema";
+import { EnterpriseManagedAuth, type McpClient, protectLasting } from "context7-ema";
 
 /** An MCP client of an environment, as `Pulumi.<stack>.yaml` has it. */
 interface Client {
@@ -19,6 +19,7 @@ async function resourceAppOf(owner: string): Promise<string> {
 
 export = async () => {
   const config = new pulumi.Config();
+  const isProduction = pulumi.getStack() === "prod";
   const clients = Object.entries(config.requireObject<Record<string, Client>>("clients"));
   const { clientConfiguration } = new EnterpriseManagedAuth(
     "context7",
@@ -29,7 +30,8 @@ export = async () => {
       ),
       assignments: { groupNames: config.requireObject<string[]>("groupNames") },
     },
-    { protect: pulumi.getStack() === "prod" },
+    // Apps and connections cannot be deleted; groups can still be taken away.
+    { transformations: isProduction ? [protectLasting] : [] },
   );
   return { clientConfiguration };
 };
