@@ -2,7 +2,7 @@ import type { Sandbox } from "../sandbox";
 import { total } from "./calls";
 import { machine, type Section, table } from "./report";
 import { type Measurement, measureUp, type Program } from "./stack";
-import { median, withSpread } from "./statistics";
+import { median, spreadOf, withSpread } from "./statistics";
 
 const CLIENTS = [10, 25, 50];
 const GROUPS = 5;
@@ -79,9 +79,9 @@ function describe(points: Point[], runs: number): string {
     ];
   });
   return `
-${machine()} First \`up\` with ${GROUPS} groups on every app; seconds, median and range of ${runs}
-${runs === 1 ? "run" : "runs"} in turns. "Each" is what a client beyond those of the row above adds: where
-it is the same in every row, growth is linear.
+${machine()} First \`up\` with ${GROUPS} groups on every app; seconds, ${spreadOf(runs)}.
+"Each" is what a client beyond those of the row above adds: where it is the same in every row, growth is
+linear.
 
 Calls are. Time is not, and neither is the flat program's: after every step Pulumi writes the whole
 state, which is the larger the more there is in it. The last columns are without these checkpoints, as

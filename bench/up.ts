@@ -2,7 +2,7 @@ import type { Sandbox } from "../sandbox";
 import { total } from "./calls";
 import { machine, type Section, table } from "./report";
 import { type Measurement, measureUp, type Program, type Size } from "./stack";
-import { median, withSpread } from "./statistics";
+import { median, spreadOf, withSpread } from "./statistics";
 
 const SIZE: Size = { clients: 2, groups: 2 };
 const PROGRAMS: Program[] = ["component", "flat", "okta"];
@@ -45,7 +45,7 @@ function describe(results: Map<Program, Measurement[]>, runs: number): string {
   const patterns = PROGRAMS.flatMap(of).flatMap((measurement) => [...measurement.calls.keys()]);
   return `
 ${machine()} First \`up\` of ${SIZE.clients} clients, ${SIZE.groups} groups on all apps and a guided
-teamspace; wall time in seconds, median and range of ${runs} runs in turns. The goal is a ratio of at
+teamspace; wall time in seconds, ${spreadOf(runs)}. The goal is a ratio of at
 most 1.15 to the same resources.
 
 ${table(
