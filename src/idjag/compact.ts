@@ -1,3 +1,4 @@
+import { MAX_NESTING, measure } from "./nesting";
 import { type IdJagRefusal, refuse } from "./reasons";
 
 /** Longest token that is looked at, in characters. An ID-JAG of Okta has about 1,000. */
@@ -60,7 +61,7 @@ function isCanonical(part: string): boolean {
 // A byte order mark is no JSON (RFC 8259 §8.1): `ignoreBOM` leaves it in, where it fails.
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Reads one part of a token, in base64url, as a JSON object without doubled names. */
+/** Reads one part of a token, in base64url, as a JSON object that is not deep and has no doubled names. */
 export function parsePart(
   encoded: string,
   part: "header" | "payload",
@@ -76,8 +77,9 @@ export function parsePart(
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return refuse(`${part}_not_json_object`);
   }
-  if (countNamesInText(text) !== countNames(value))
-    return refuse("duplicate_member", { seen: part });
+  const { names, isTooDeep } = measure(value);
+  if (isTooDeep) return refuse("nesting_too_deep", { seen: part, expected: String(MAX_NESTING) });
+  if (countNamesInText(text) !== names) return refuse("duplicate_member", { seen: part });
   return { ok: true, value: value as JsonObject };
 }
 
@@ -110,18 +112,4 @@ function closingQuote(json: string, start: number): number {
 /** RFC 8259 §2: space, tab, line feed, carriage return. */
 function isWhitespace(code: number): boolean {
   return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
-}
-
-function countNames(root: object): number {
-  let names = 0;
-  // A list instead of recursion: depth is the sender's choice.
-  const pending: object[] = [root];
-  for (let object = pending.pop(); object !== undefined; object = pending.pop()) {
-    const values = Object.values(object);
-    if (!Array.isArray(object)) names += values.length;
-    for (const value of values) {
-      if (typeof value === "object" && value !== null) pending.push(value);
-    }
-  }
-  return names;
 }

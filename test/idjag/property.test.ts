@@ -62,6 +62,30 @@ describe("idjag: properties", () => {
   it("arbitrary JSON as header", () =>
     check(fc.json(), (json) => refused(signText(json, JSON.stringify(goodClaims()))), 100));
 
+  it("arbitrary depth in header or payload, well signed", () => {
+    const level = fc.constantFrom<[string, string]>(["[", "]"], ['{"x":', "}"], ['[{"x":1},', "]"]);
+    const deep = fc
+      .tuple(fc.array(level, { minLength: 1, maxLength: 8 }), fc.nat(1_500))
+      .map(([levels, times]) => {
+        const opened = levels.map(([open]) => open).join("");
+        const closed = levels.map(([, close]) => close);
+        return opened.repeat(times) + 1 + closed.reverse().join("").repeat(times);
+      })
+      .filter((json) => json.length < 11_000);
+    const names = (values: object) => fc.constantFrom(...Object.keys(values));
+    const put = (values: object, name: string, json: string) =>
+      JSON.stringify({ ...values, [name]: "HERE" }).replace('"HERE"', json);
+    return check(
+      fc.tuple(names(goodHeader()), names(goodClaims()), deep),
+      async ([inHeader, inPayload, json]) => {
+        const [header, payload] = [goodHeader(), goodClaims()];
+        await refused(signText(put(header, inHeader, json), JSON.stringify(payload)));
+        await refused(signText(JSON.stringify(header), put(payload, inPayload, json)));
+      },
+      200,
+    );
+  });
+
   it("arbitrary JSON as payload, well signed", () =>
     check(fc.json(), (json) => refused(signText(JSON.stringify(goodHeader()), json)), 100));
 

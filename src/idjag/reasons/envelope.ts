@@ -31,6 +31,12 @@ export const envelopeReasons = {
     remedy: "Take the token again from the issuer's answer; this one was changed or cut.",
     specification: "RFC 7519 §7.2",
   },
+  nesting_too_deep: {
+    message: "The JSON of the token's {seen} is nested more than {expected} levels deep.",
+    remedy:
+      "No issuer of repute does this: treat the token as forged. If it is genuine, flatten the claim at the issuer.",
+    specification: "RFC 8259 §9; the number is a limit of this verifier",
+  },
   duplicate_member: {
     message:
       "A name occurs twice in one JSON object of the token's {seen}, so that two readers may see two different tokens.",

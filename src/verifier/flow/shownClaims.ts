@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { scrub } from "../../idjag";
+import { show } from "../../idjag/redact";
 
 /** Claims that a report keeps, in the order in which they are shown. */
 const KEPT = [
@@ -31,12 +32,18 @@ export function shownClaims(claims: Readonly<Record<string, unknown>>): Record<s
 function shown(name: string, value: unknown): unknown {
   if (name === "email") return maskedEmail(value);
   if (name === "jti") {
-    const digest = createHash("sha256").update(String(value)).digest("hex");
+    const text = typeof value === "string" ? value : show(value);
+    const digest = createHash("sha256").update(text).digest("hex");
     return `sha256:${digest.slice(0, 16)}`;
   }
   if (typeof value === "number" || typeof value === "boolean") return value;
-  if (Array.isArray(value)) return value.slice(0, 10).map((item) => scrub(String(item)));
-  return scrub(typeof value === "string" ? value : JSON.stringify(value));
+  if (Array.isArray(value)) return value.slice(0, 10).map(asText);
+  return asText(value);
+}
+
+/** Strings as they are, without {@link show}'s quotes; anything else may be nested. */
+function asText(value: unknown): string {
+  return typeof value === "string" ? scrub(value) : show(value);
 }
 
 /** `dev.one@acme.example` → `d…@acme.example`. */

@@ -1,6 +1,9 @@
 import { scrub } from "../../idjag";
 
-/** Claims without what looks like a token in any of their texts: they are whatever their writer liked. */
+/**
+ * Claims without what looks like a token in any of their texts: they are whatever their writer liked.
+ * By recursion, since what `decodeIdJag` reads is not deep.
+ */
 export function scrubbed<T>(value: T): T {
   return clean(value) as T;
 }

@@ -19,6 +19,13 @@ function signedWithPublicKey(): string {
   return `${input}.${createHmac("sha256", secret).update(input).digest("base64url")}`;
 }
 
+/** An object whose JSON has this many levels in all. */
+const nested = (levels: number, open: string, close: string) =>
+  `{"x":${open.repeat(levels - 1)}1${close.repeat(levels - 1)}}`;
+
+/** A token that nobody signed: it costs its sender nothing. */
+const withHeader = (json: string) => `${base64url(json)}.e30.AAAA`;
+
 /** The same JSON object with a member more, whose string is no UTF-8 (a lone Latin-1 "ÿ"). */
 function notUtf8(json: string): Uint8Array {
   return Buffer.from(`{"x":"\xff",${json.slice(1)}`, "latin1");
@@ -70,6 +77,23 @@ export const envelopeAttacks: Attacks<keyof typeof envelopeReasons> = {
     { name: "a string", token: signText(header, '"ada"') },
     { name: "null", token: signText(header, "null") },
     { name: "a second value after it", token: signText(header, `${payload}{}`) },
+  ],
+  nesting_too_deep: [
+    {
+      name: "a list one level too deep, well signed",
+      token: signText(header, nested(33, "[", "]")),
+    },
+    { name: "objects in the header", token: withHeader(nested(33, '{"x":', "}")) },
+    { name: "as deep as fits", token: withHeader(nested(6_000, "[", "]")) },
+    {
+      name: "a typ whose text would overflow the stack",
+      token: withHeader(`{"typ":${"[".repeat(5_000)}${"]".repeat(5_000)}}`),
+    },
+    {
+      name: "an iss whose text would overflow the stack",
+      token: `${goodHeaderPart}.${base64url(`{"iss":${"[".repeat(5_000)}${"]".repeat(5_000)}}`)}.AAAA`,
+    },
+    { name: "doubled names at the bottom", token: withHeader(nested(40, '{"x":1,"x":', "}")) },
   ],
   duplicate_member: [
     { name: "typ twice", token: signText(`{"typ":"JWT",${header.slice(1)}`, payload) },

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { runInNewContext } from "node:vm";
 import { describe, it } from "mocha";
 import { accessBy, SESSION_SECONDS } from "../../../src/verifier/service/access";
 import { KEY } from "./arrangement";
@@ -34,5 +35,21 @@ describe("access by key", () => {
     for (const text of [undefined, "", ".", "..", KEY, `${session}.`, ` ${session}`]) {
       assert.ok(!access.isSession(text), text);
     }
+  });
+
+  it("looks at what strangers send in time that grows with its length and no faster", function () {
+    this.timeout(60_000);
+    const hostile = [" ", "Bearer ", "Bearer  \n", "1", "1.", "A.", "-"].flatMap((text) => {
+      const long = text.repeat(16_000);
+      return [long, `Bearer ${long}`, `Bearer ${long}\n`];
+    });
+    const read = () => {
+      for (const text of hostile) {
+        access.isBearer(text);
+        access.isSession(text);
+      }
+    };
+    // vm ends a pattern in the middle of its work; a test's own time limit could not.
+    runInNewContext("for (let i = 0; i < 50; i++) read()", { read }, { timeout: 30_000 });
   });
 });
