@@ -1,7 +1,6 @@
-import { createPrivateKey, type KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { importPKCS8 } from "jose";
 import type { OAuthClient } from "../idjag";
+import { SIGNING_KEYS, signingKeyFrom } from "../idjag/privateKey";
 import { CannotRun } from "./exit";
 
 export const AUTH_METHODS = [
@@ -103,29 +102,8 @@ async function valueOrFile(environment: Environment, name: string): Promise<stri
   }
 }
 
-/** RFC 7518 §3.1: the algorithm that goes with each kind of key, in Okta's list of both. */
-function algorithmOf(key: KeyObject): string | undefined {
-  if (key.asymmetricKeyType === "rsa") return "RS256";
-  const curves: Record<string, string> = {
-    prime256v1: "ES256",
-    secp384r1: "ES384",
-    secp521r1: "ES512",
-  };
-  return curves[key.asymmetricKeyDetails?.namedCurve ?? ""];
-}
-
 async function signingKey(pem: string, name: string) {
-  try {
-    const key = createPrivateKey(pem);
-    const algorithm = algorithmOf(key);
-    if (algorithm) {
-      const pkcs8 = key.export({ type: "pkcs8", format: "pem" }) as string;
-      return await importPKCS8(pkcs8, algorithm);
-    }
-  } catch {
-    // What OpenSSL says of a malformed key helps nobody: what is expected is said below.
-  }
-  throw new CannotRun(
-    `${name} is not a private key in PEM form, unencrypted, RSA or EC (P-256, P-384, P-521).`,
-  );
+  const key = await signingKeyFrom(pem);
+  if (!key) throw new CannotRun(`${name} is not ${SIGNING_KEYS}.`);
+  return key;
 }

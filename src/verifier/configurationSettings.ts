@@ -1,5 +1,5 @@
-import { createPrivateKey } from "node:crypto";
 import { z } from "zod";
+import { isSigningKey, SIGNING_KEYS } from "../idjag/privateKey";
 import { parseTarget } from "./target";
 
 const SECOND = 1000;
@@ -27,17 +27,11 @@ const hosts = z
     error: "Expected are host names, separated by commas: idp.example.com,10.0.0.5.",
   });
 
-const privateKey = z.string().transform((value, context) => {
-  try {
-    // Environment files write line ends as \n.
-    const pem = value.replaceAll("\\n", "\n");
-    createPrivateKey(pem);
-    return pem;
-  } catch {
-    context.addIssue("Expected is a private key in PEM (-----BEGIN PRIVATE KEY-----).");
-    return z.NEVER;
-  }
-});
+const privateKey = z
+  .string()
+  // Environment files write line ends as \n.
+  .transform((value) => value.replaceAll("\\n", "\n"))
+  .refine(isSigningKey, `Expected is ${SIGNING_KEYS}.`);
 
 const target = z
   .string("Expected is the target as JSON; see docs/verifier.md.")

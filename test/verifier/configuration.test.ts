@@ -165,6 +165,16 @@ describe("the verifier's configuration", () => {
     assert.ok(!line.includes("secret-text"));
   });
 
+  it("takes no private key that the sign-in could not use", () => {
+    const pem = generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" });
+    const lines = mistakes({
+      VERIFIER_LIVE_CLIENT: "claude-code",
+      VERIFIER_LIVE_REFRESH_TOKEN_FILE: "/token",
+      VERIFIER_LIVE_PRIVATE_KEY: pem as string,
+    });
+    assert.match(lines[0] ?? "", /^VERIFIER_LIVE_PRIVATE_KEY: .*RSA .*P-256/);
+  });
+
   it("makes the live flow by itself at most once a day", () => {
     const live = {
       VERIFIER_LIVE_CLIENT: "claude-code",

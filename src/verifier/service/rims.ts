@@ -1,8 +1,8 @@
-import { importPKCS8 } from "jose";
 import { settingsClient } from "../../../provider/context7/client";
 import { oktaClient } from "../../../provider/okta/client";
 import { orgSettingsOf } from "../../../provider/okta/issuer";
 import type { OAuthClient } from "../../idjag";
+import { SIGNING_KEYS, signingKeyFrom } from "../../idjag/privateKey";
 import type { LiveConfiguration, VerifierConfiguration } from "../configuration";
 import type { LiveRequest } from "../flow/request";
 import type { VerifierAccess } from "../run";
@@ -95,7 +95,8 @@ async function clientAtOkta(
   declaredMethod: string | undefined,
 ): Promise<OAuthClient> {
   if (privateKey) {
-    const key = await importPKCS8(privateKey, "RS256");
+    const key = await signingKeyFrom(privateKey);
+    if (!key) throw new Error(`VERIFIER_LIVE_PRIVATE_KEY is not ${SIGNING_KEYS}.`);
     return { clientId, method: "private_key_jwt", privateKey: key, keyId: privateKeyId };
   }
   if (!clientSecret) return { clientId, method: "none" };
