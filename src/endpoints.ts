@@ -35,3 +35,14 @@ export function endpointsOf(issuer: string, resourceIssuer: string, mcpUrl: stri
     protectedResourceMetadata: `${new URL(mcpUrl).origin}/.well-known/oauth-protected-resource`,
   };
 }
+
+/**
+ * The resource identifiers (RFC 9728) under which an ID-JAG may speak of the MCP server. Context7's metadata
+ * name its origin; newer versions of the server name `/mcp`, or the address that clients were told.
+ *
+ * @param mcpUrl Address of the MCP server, e.g. `https://mcp.context7.com/mcp/oauth`.
+ */
+export function resourcesOf(mcpUrl: string): string[] {
+  const { origin } = new URL(mcpUrl);
+  return [...new Set([origin, `${origin}/mcp`, mcpUrl])];
+}

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { issuerProblem } from "../../provider/okta/issuer";
-import { endpointsOf } from "../endpoints";
+import { endpointsOf, resourcesOf } from "../endpoints";
 import { decodeIdJag, scrub } from "../idjag";
 import { explainCause } from "../verifier/causes";
 import { shownClaims } from "../verifier/flow/shownClaims";
@@ -121,8 +121,7 @@ function expectations(target: VerifierTarget): Expectations {
   return {
     issuer,
     audience: resourceIssuer,
-    // The server's origin is its identifier (RFC 9728); clients also send the address they were told.
-    resources: [...new Set([new URL(mcpUrl).origin, mcpUrl])],
+    resources: resourcesOf(mcpUrl),
     clientIds: Object.values(requestingApps).map((app) => app.clientIdAtResource),
     jwksUri: endpointsOf(issuer, resourceIssuer, mcpUrl).keys,
   };

@@ -134,6 +134,14 @@ describe("context7-ema explain", () => {
       for (const part of token.split(".")) assert.ok(!stdout.includes(part));
     });
 
+    it("holds with each of the server's identifiers as resource", async () => {
+      for (const path of ["", "/mcp", "/mcp/oauth"]) {
+        const token = signToken({ ...fresh, resource: `https://mcp.context7.com${path}` });
+        const { code, text } = await explain(token);
+        assert.equal(code, 0, `${path}: ${text}`);
+      }
+    });
+
     it("is refused for its reason, with the remedy", async () => {
       const cases: [
         claims: Record<string, unknown>,

@@ -1,4 +1,5 @@
 import type { JSONWebKeySet } from "jose";
+import { endpointsOf, resourcesOf } from "../../endpoints";
 import {
   createIdJagVerifier,
   type DiscoveryRefusal,
@@ -36,7 +37,8 @@ export async function discover(target: VerifierTarget, fetch: Fetch): Promise<St
   if (!mcp.ok) return undiscovered(mcp);
   const elsewhere = tokenEndpointElsewhere(okta) ?? tokenEndpointElsewhere(context7);
   if (elsewhere) return { finding: elsewhere };
-  const jwksUri = okta.jwksUri ?? `${target.issuer}/oauth2/v1/keys`;
+  const { issuer, resourceIssuer, mcpUrl } = target;
+  const jwksUri = okta.jwksUri ?? endpointsOf(issuer, resourceIssuer, mcpUrl).keys;
   const evidence = {
     exchangeAt: okta.tokenEndpoint,
     redemptionAt: context7.tokenEndpoint,
@@ -60,7 +62,7 @@ export async function verifyIdJag(flow: Flow, idJag: string): Promise<Step<true>
   const verifier = createIdJagVerifier({
     issuer: target.issuer,
     audience: target.resourceIssuer,
-    resources: [servers.mcp.resource],
+    resources: [...new Set([servers.mcp.resource, ...resourcesOf(target.mcpUrl)])],
     clientIds: [clientId ?? request.atResource.clientId],
     jwksUri: servers.okta.jwksUri,
     fetch,

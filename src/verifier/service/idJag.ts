@@ -1,4 +1,4 @@
-import { endpointsOf } from "../../endpoints";
+import { endpointsOf, resourcesOf } from "../../endpoints";
 import {
   createIdJagVerifier,
   decodeIdJag,
@@ -31,12 +31,10 @@ export function idJagExplainer(
   const { issuer, resourceIssuer, mcpUrl, requestingApps } = target;
   const clientIds = Object.values(requestingApps).map((app) => app.clientIdAtResource);
   if (clientIds.length === 0) return undefined;
-  const { origin } = new URL(mcpUrl);
   const verifier: IdJagVerifier = createIdJagVerifier({
     issuer,
     audience: resourceIssuer,
-    // The server's origin is its identifier (RFC 9728); clients also send the address they were told.
-    resources: [...new Set([origin, `${origin}/mcp`, mcpUrl])],
+    resources: resourcesOf(mcpUrl),
     clientIds: [...new Set(clientIds)],
     jwksUri: endpointsOf(issuer, resourceIssuer, mcpUrl).keys,
     fetch,

@@ -57,6 +57,25 @@ describe("/api/idjag/verify", () => {
     }
   });
 
+  it("takes each of the MCP server's identifiers as resource", async () => {
+    const service = await launch();
+    for (const path of ["", "/mcp", "/mcp/oauth"]) {
+      const resource = `https://mcp.context7.com${path}`;
+      const { json } = await verify(service, await issuer.mint({ resource }));
+      assert.equal(json.ok, true, JSON.stringify(json));
+    }
+  });
+
+  it("explains an unsigned one that is nested thousands of levels deep", async () => {
+    const service = await launch();
+    for (const name of ["typ", "x"]) {
+      const header = `{"${name}":${"[".repeat(5_000)}${"]".repeat(5_000)}}`;
+      const idJag = `${Buffer.from(header).toString("base64url")}.e30.AAAA`;
+      const { status, json } = await verify(service, idJag);
+      assert.deepEqual([status, json.reason], [200, "nesting_too_deep"]);
+    }
+  });
+
   it("explains a bad one, with the remedy and what it says", async () => {
     const service = await launch();
     const { status, json } = await verify(service, await issuer.mint({ client_id: "0oa1" }));

@@ -1,3 +1,4 @@
+import { endpointsOf } from "../../../endpoints";
 import type { TargetCheck } from "../../registry";
 import { getDocument } from "../document";
 import { judgeKeySet } from "../keySet";
@@ -15,7 +16,9 @@ export const signingKeys: TargetCheck = {
   async run(context) {
     const { target, fetch } = context;
     const server = await readOrgMetadata(context);
-    const address = (server.ok && server.jwksUri) || `${target.issuer}/oauth2/v1/keys`;
+    const { issuer, resourceIssuer, mcpUrl } = target;
+    const usual = endpointsOf(issuer, resourceIssuer, mcpUrl).keys;
+    const address = (server.ok && server.jwksUri) || usual;
     const document = await getDocument(fetch, address);
     if (!document.ok) {
       const { seen } = document;
