@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ApplicationLookup } from "../../provider/applicationLookup/resource";
 import { ApplicationRole } from "../../provider/applicationLookup/schema";
 import { COMPONENT_TYPES } from "../../provider/typeTokens";
+import { PRIVATE_MEMBERS } from "../idjag/publicKey";
 import {
   applicationMistakes,
   appSettingsJson,
@@ -97,9 +98,6 @@ const ONLY_WITH_CATALOG = [
   "jwksUri",
   "authenticationPolicy",
 ] as const;
-
-/** RFC 7517 §4, RFC 7518 §6: members that only a private or symmetric key has. */
-const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
 /** The mistakes in a requesting app's arguments; `path` is where they stand. */
 export function requestingAppMistakes(args: RequestingAppArgs, path = ""): InputMistake[] {

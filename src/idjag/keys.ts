@@ -8,6 +8,7 @@ import {
   type JWK,
 } from "jose";
 import type { IdJagHeader } from "./header";
+import { rsaWeakness } from "./publicKey";
 import { type IdJagRefusal, refuse } from "./reasons";
 import { scrub, show } from "./redact";
 import { boundedFetch, type Fetch, RequestFailure } from "./request";
@@ -133,19 +134,11 @@ function noMatchingKey(keys: readonly JWK[], alg: string, kid: unknown): IdJagRe
 
 const SOUND = "RSA with at least 2048 bits and an odd exponent of at least 65537";
 
-/**
- * WebCrypto imports RSA keys of any size and with any exponent, 1 included: with that one
- * every message is its own signature. jose looks at the size only. Bounds of the exponent:
- * FIPS 186-5 §A.1.1.
- */
 function weaknessOf(key: CryptoKey): string | undefined {
   const { modulusLength, publicExponent } = key.algorithm as {
     modulusLength?: number;
     publicExponent?: Uint8Array;
   };
   if (modulusLength === undefined || publicExponent === undefined) return undefined;
-  if (modulusLength < 2048) return `RSA with ${modulusLength} bits`;
-  const exponent = BigInt(`0x0${Buffer.from(publicExponent).toString("hex")}`);
-  const isSound = exponent % 2n === 1n && exponent >= 65537n && exponent < 1n << 256n;
-  return isSound ? undefined : `RSA with exponent ${scrub(exponent.toString())}`;
+  return rsaWeakness(modulusLength, BigInt(`0x0${Buffer.from(publicExponent).toString("hex")}`));
 }

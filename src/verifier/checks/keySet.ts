@@ -1,6 +1,7 @@
 import { importJWK } from "jose";
 import { z } from "zod";
 import { scrub } from "../../idjag";
+import { PRIVATE_MEMBERS, rsaWeakness } from "../../idjag/publicKey";
 
 const jwk = z.looseObject({
   kty: z.string(),
@@ -16,12 +17,10 @@ export type KeySetJudgement =
   /** The `kid`s of the keys that serve for signatures. */
   { readonly ok: true; readonly keyIds: string[] } | { readonly ok: false; readonly seen: string };
 
-const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "k"];
-
 /**
  * Whether a JWK Set (RFC 7517 §5) can serve to check signatures: at least one key for them, each
- * public, with a `kid` of its own, and strong enough: RSA of 2048 bits or more with an odd
- * exponent of at least 65537 (FIPS 186-5 §A.1.1), or a key that WebCrypto takes.
+ * public, with a `kid` of its own, and strong enough: RSA as {@link rsaWeakness} demands, or a key
+ * that WebCrypto takes.
  */
 export async function judgeKeySet(document: unknown): Promise<KeySetJudgement> {
   const parsed = keySet.safeParse(document);
@@ -44,10 +43,8 @@ async function problemOf(key: Jwk): Promise<string | undefined> {
   if (key.kid === undefined) return "cannot be told from others";
   if (PRIVATE_MEMBERS.some((member) => member in key)) return "is not a public key";
   if (key.kty === "RSA") {
-    const bits = integerOf(key.n).toString(2).length;
-    if (bits < 2048) return `is RSA with ${bits} bits`;
-    const exponent = integerOf(key.e);
-    if (exponent % 2n === 0n || exponent < 65537n) return `is RSA with exponent ${exponent}`;
+    const weakness = rsaWeakness(integerOf(key.n).toString(2).length, integerOf(key.e));
+    if (weakness) return `is ${weakness}`;
   }
   try {
     await importJWK(key, typeof key.alg === "string" ? key.alg : defaultAlgorithm(key));

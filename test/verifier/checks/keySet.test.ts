@@ -27,6 +27,12 @@ describe("a set of signing keys", () => {
     ["a key without kid", () => ({ keys: [{ ...rsa, kid: undefined }] }), /without kid/],
     ["two of the same kid", () => ({ keys: [rsa, { ...ec, kid: "rsa" }] }), /the same kid/],
     ["a private key", () => ({ keys: [privateKey] }), /not a public key/],
+    ["other primes alone", () => ({ keys: [{ ...rsa, oth: [] }] }), /not a public key/],
+    [
+      "an exponent beyond 256 bits",
+      () => ({ keys: [{ ...rsa, e: Buffer.alloc(33, 255).toString("base64url") }] }),
+      /exponent \[redacted\]/,
+    ],
     ["an even exponent", () => ({ keys: [{ ...rsa, e: "AQAC" }] }), /exponent 65538/],
     ["a small exponent", () => ({ keys: [{ ...rsa, e: "Aw" }] }), /exponent 3/],
     [
