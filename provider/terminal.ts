@@ -1,4 +1,5 @@
 import type { ProviderConfig } from "./credentials";
+import { shownLines } from "./shownText";
 
 /**
  * Tells the person at the terminal something that is no error. Pulumi shows what a dynamic provider
@@ -6,5 +7,5 @@ import type { ProviderConfig } from "./credentials";
  */
 export function tell(config: ProviderConfig, text: string): void {
   const write = config.warn ?? ((line: string) => process.stderr.write(`${line}\n`));
-  write(text);
+  write(shownLines(text));
 }

@@ -8,6 +8,7 @@ import {
   suggestUsers,
   type User,
 } from "../okta/objects";
+import { shownText } from "../shownText";
 
 /** The ID of a name (or the login of an ID), or why there is none. */
 export type Answer = { found: string } | { reason: string };
@@ -68,11 +69,13 @@ export async function lookUpLogin(okta: OktaClient, id: string): Promise<Answer>
 }
 
 function nearGroups(groups: Group[]): string {
-  return near(groups.map(({ id, type, profile }) => `“${profile.name}” (${id}, ${type})`));
+  return near(
+    groups.map(({ id, type, profile }) => `“${shownText(profile.name)}” (${id}, ${type})`),
+  );
 }
 
 function nearUsers(users: User[]): string {
-  return near(users.map(({ id, profile }) => `“${profile.login}” (${id})`));
+  return near(users.map(({ id, profile }) => `“${shownText(profile.login)}” (${id})`));
 }
 
 function near(names: string[]): string {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shownText } from "../shownText";
 import { type OktaClient, oktaPath } from "./client";
 import { anyOf } from "./filter";
 
@@ -21,9 +22,9 @@ export const application = z.object({
 });
 export type Application = z.infer<typeof application>;
 
-/** An app as messages name it: `“Claude Code” (0oa…)`. */
+/** An app as messages name it: `“Claude Code” (0oa…)`. Who may name an app may not break a message. */
 export function named({ label, id }: Pick<Application, "label" | "id">): string {
-  return `“${label}” (${id})`;
+  return `“${shownText(label)}” (${shownText(id)})`;
 }
 
 export const group = z.object({

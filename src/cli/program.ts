@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { shownLines } from "../../provider/shownText";
 import { adoptCommand } from "./adopt";
 import { discoverCommand } from "./discover";
 import { doctorCommand } from "./doctor";
@@ -6,8 +7,8 @@ import { driftCommand } from "./drift";
 import { conclude, ExitCode } from "./exit";
 import { explainCommand } from "./explain";
 import { flowCommand } from "./flow";
-import { paint } from "./layout";
-import { outputLayout, type Session, tell } from "./session";
+import { layoutFor, paint } from "./layout";
+import { outputLayout, print, type Session, tell } from "./session";
 import { verifierCommand } from "./verifier";
 
 /**
@@ -36,7 +37,7 @@ export async function runCommandLine(
 }
 
 function programFor(session: Session, version: string, finish: (code: ExitCode) => void): Command {
-  const { stdout, stderr } = session;
+  const { stderr, environment } = session;
   const layout = outputLayout(session);
   const program = new Command("context7-ema")
     .description(
@@ -46,8 +47,9 @@ function programFor(session: Session, version: string, finish: (code: ExitCode) 
     .helpOption("-h, --help", "print this help")
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => stdout.write(text),
-      writeErr: (text) => stderr.write(text),
+      writeOut: (text) => print(session, text),
+      // Commander has broken it into lines already.
+      writeErr: (text) => stderr.write(shownLines(text, layoutFor(stderr, environment).color)),
       getOutHelpWidth: () => layout.width,
       getErrHelpWidth: () => layout.width,
       getOutHasColors: () => layout.color,

@@ -1,5 +1,9 @@
 import type { Readable, Writable } from "node:stream";
+import { shownLines } from "../../provider/shownText";
 import { type Layout, layoutFor, type Screen, wrap } from "./layout";
+
+// All that is said passes here: what came from Okta or Context7 and was not looked at where it came in
+// steers neither a terminal nor the pipeline in whose log it ends.
 
 /** The rims of the command line: streams, environment, and what is remembered for the end. */
 export interface Session {
@@ -10,8 +14,9 @@ export interface Session {
 }
 
 /** The result of a command: text for a person, or a document for a program. Goes to standard output. */
-export function print({ stdout }: Session, text: string): void {
-  stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+export function print(session: Session, text: string): void {
+  const shown = shownLines(text, outputLayout(session).color);
+  session.stdout.write(shown.endsWith("\n") ? shown : `${shown}\n`);
 }
 
 /**
@@ -19,8 +24,8 @@ export function print({ stdout }: Session, text: string): void {
  * lines that fit.
  */
 export function tell({ stderr, environment }: Session, text: string): void {
-  const { width } = layoutFor(stderr, environment);
-  stderr.write(`${wrap(text, width).join("\n")}\n`);
+  const { width, color } = layoutFor(stderr, environment);
+  stderr.write(`${shownLines(wrap(text, width).join("\n"), color)}\n`);
 }
 
 export function outputLayout({ stdout, environment }: Session): Layout {

@@ -1,3 +1,4 @@
+import { shownText } from "../../provider/shownText";
 import { scrub } from "../idjag";
 import type { StackComparison, WantedDifference } from "./comparison";
 import type { Authorship, DriftReport, Finding, PropertyChange, StackDrift } from "./report";
@@ -7,10 +8,7 @@ import type { Authorship, DriftReport, Finding, PropertyChange, StackDrift } fro
  * is scrubbed here: no control characters, nothing that looks like a token.
  */
 
-/** A longer text, such as a problem with its remedy. */
-export function shownText(text: string): string {
-  return scrub(text, [], 1500);
-}
+export { shownText };
 
 /** A value as a person reads it: lists with commas, nothing as `nothing`. */
 export function shownValue(value: PropertyChange["live"]): string {

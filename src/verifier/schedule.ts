@@ -1,9 +1,10 @@
 import { ExplainedError } from "../../provider/explainedError";
+import { shownText } from "../../provider/shownText";
 import { scrub } from "../idjag";
 import { explainCause, internalFinding } from "./causes";
 import type { CheckContext } from "./checks/context";
 import { type Access, CHECKS, type Check, type Finding } from "./registry";
-import type { CheckResult } from "./report";
+import type { CheckEvidence, CheckResult } from "./report";
 
 export interface ScheduleOptions {
   /** Keys of the requesting apps that client checks are made for. */
@@ -118,15 +119,29 @@ function resultOf(
     durationMs,
   };
   switch (finding.verdict) {
-    case "pass":
-      return { ...common, summary: finding.summary, evidence: finding.evidence ?? {} };
-    case "skip":
-      return { ...common, summary: "Not looked at.", reason: finding.reason, evidence: {} };
+    case "pass": {
+      const { summary, evidence } = finding;
+      return { ...common, summary: shownText(summary), evidence: shownEvidence(evidence) };
+    }
+    case "skip": {
+      const reason = shownText(finding.reason);
+      return { ...common, summary: "Not looked at.", reason, evidence: {} };
+    }
     default: {
-      const { tag, summary, remedy, source } = explainCause(finding.tag, finding);
-      const { expected, evidence = {} } = finding;
-      const texts = { tag, summary, remedy, source };
-      return { ...common, ...texts, ...(expected && { expected }), evidence };
+      const { tag, source, ...texts } = explainCause(finding.tag, finding);
+      const [summary, remedy] = [shownText(texts.summary), shownText(texts.remedy)];
+      const expected = finding.expected && { expected: shownText(finding.expected) };
+      const evidence = shownEvidence(finding.evidence);
+      return { ...common, tag, summary, remedy, source, ...expected, evidence };
     }
   }
+}
+
+/** Evidence is quoted from Okta and Context7: labels, client IDs, settings. */
+function shownEvidence(evidence: CheckEvidence = {}): CheckEvidence {
+  const shown = (value: CheckEvidence[string]) => {
+    if (Array.isArray(value)) return value.map((each) => shownText(each));
+    return typeof value === "string" ? shownText(value) : value;
+  };
+  return Object.fromEntries(Object.entries(evidence).map(([name, value]) => [name, shown(value)]));
 }

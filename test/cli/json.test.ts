@@ -17,4 +17,12 @@ describe("a document for a program", () => {
     assert.doesNotMatch(text.replaceAll("\n", ""), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
     assert.match(text, /Zoë → 日本/);
   });
+
+  it("holds no command to a pipeline, and the same text", () => {
+    const labels = ["X ##vso[task.complete]", "###[error]", "::error::x", "a # b"];
+    const text = asJson({ labels });
+    assert.deepEqual(JSON.parse(text), { labels });
+    assert.doesNotMatch(text, /##|^\s*::/m);
+    assert.match(text, /"a # b"/);
+  });
 });

@@ -66,6 +66,14 @@ describe("DirectoryLookup", () => {
     assert.match(failures[0]?.reason ?? "", /Near ones: “Eng-Contractors”/);
   });
 
+  it("names a group that is called like a command to a pipeline without giving it", async () => {
+    const hostile = { ...group("Design"), id: "00ghostile", name: "Design\n::error::##vso[x]" };
+    world.acme.groups.set(hostile.id, hostile as never);
+    const { failures = [] } = await lookUp(["Des"]);
+    world.acme.groups.delete(hostile.id);
+    assert.match(failures[0]?.reason ?? "", /“Design : :error::# #vso\[x\]” \(00ghostile/);
+  });
+
   it("refuses a name that groups of different types have, with their IDs and types", async () => {
     const twin = { ...group("Design"), id: "00gtwin", type: "APP_GROUP" } as const;
     world.acme.groups.set(twin.id, twin as never);
