@@ -7,12 +7,11 @@ import { scrub } from "../src/idjag/redact";
 
 /**
  * A name, a value or a sentence with such in it, fit to stand in any text: one line, without control
- * characters, commands to a pipeline, or anything that looks like a token.
- *
- * @param maxLength in characters; enough for a problem with its remedy.
+ * characters, commands to a pipeline, or anything that looks like a token, and no longer than a problem
+ * with its remedy.
  */
-export function shownText(text: string, maxLength = 1500): string {
-  return withoutCommands(scrub(text, [], maxLength));
+export function shownText(text: string): string {
+  return withoutCommands(scrub(text, [], 1500));
 }
 
 /**

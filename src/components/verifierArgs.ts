@@ -59,8 +59,8 @@ export interface VerifierProcessSettings {
   listenAddress?: pulumi.Input<string>;
   /**
    * Folder for log, process ID, secrets and reports: absolute, or relative to
-   * `$XDG_STATE_HOME/context7-ema` (`~/.local/state/context7-ema`) of whoever runs Pulumi. Default:
-   * project/stack/name.
+   * `$XDG_STATE_HOME/context7-ema` (`~/.local/state/context7-ema`) of whoever runs Pulumi. It is made, or
+   * must be empty or a verifier's already. Default: project/stack/name.
    */
   folder?: string;
 }
