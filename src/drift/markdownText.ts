@@ -5,25 +5,40 @@
  * Everything is expected to be one line without control characters, as `scrub` makes it.
  */
 
-// Mentions (@name), references (#12) and addresses are found in the text as it is shown, so that no
-// escape stops them; a blank of no width inside does.
-const LINKED = /[@#!%](?=\S)|:(?=\/\/)|www(?=\.)/gi;
-const unlinked = (mark: string) => `${mark}&#8203;`;
+// Mentions (@name), references (#12, GH-12), commits (7 to 40 hexadecimal digits) and addresses are found
+// in the text as it is shown, so that no escape stops them; a blank of no width inside does.
+const LINKED =
+  /[@#!%](?=\S)|:(?=\/\/)|www(?=\.)|GH(?=-\d)|(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/gi;
+const NO_WIDTH = "\u200b";
+const SHORTER_THAN_A_COMMIT = /.{1,6}/g;
+
+/** With blanks of no width as such, which stay out of the way of entities until {@link asEntities}. */
+function unlinked(text: string): string {
+  return text.replace(LINKED, (mark) =>
+    (mark.match(SHORTER_THAN_A_COMMIT) ?? [])
+      .join(NO_WIDTH)
+      .concat(mark.length < 7 ? NO_WIDTH : ""),
+  );
+}
+
+function asEntities(text: string): string {
+  return text.replaceAll(NO_WIDTH, entity);
+}
 
 /** Plain text in a paragraph, a list item or a cell of a table, but not at its beginning. */
 export function markdownText(text: string): string {
-  return text
+  const marked = unlinked(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replace(/[\\`*_[\]~]/g, "\\$&")
-    .replace(LINKED, unlinked)
     .replaceAll("|", "&#124;")
     .replaceAll("$", "<span>$</span>");
+  return asEntities(marked);
 }
 
 /** Text inside HTML that Markdown leaves alone, such as `<summary>`. */
 export function htmlText(text: string): string {
-  return text.replace(/[&<>"]/g, entity).replace(LINKED, unlinked);
+  return asEntities(unlinked(text).replace(/[&<>"]/g, entity));
 }
 
 /** A value as code, in which GitHub looks for nothing; also in a cell of a table. */

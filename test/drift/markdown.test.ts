@@ -113,6 +113,21 @@ describe("outside text in Markdown", () => {
     }
   });
 
+  it("refers to no issue by GH- and to no commit, and stays the same text", () => {
+    const text =
+      "GH-12 gh-1 deadbeef 0123456789abcdef0123456789abcdef01234567 (1234567) _abcdef0 00gabc1";
+    for (const set of [markdownText, htmlText]) {
+      const shown = set(text).replaceAll("&#8203;", "\u200b").replaceAll("\\", "");
+      assert.doesNotMatch(shown, /GH-\d|(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/i);
+      assert.equal(shown.replaceAll("\u200b", ""), text);
+      assert.match(shown, /00gabc1$/);
+    }
+  });
+
+  it("is escaped once, where both an entity and a reference are in it", () => {
+    assert.equal(htmlText("<a> & #1"), "&#60;a&#62; &#38; #&#8203;1");
+  });
+
   it("is neither emphasis, code, link, picture, HTML, table nor formula", () => {
     assert.equal(
       markdownText("*a* _b_ `c` ![d](e) <f> g|h ~i~ $j$ \\"),
