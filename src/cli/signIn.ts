@@ -59,6 +59,7 @@ export async function signInWithBrowser(request: SignInRequest): Promise<SignedI
         clientAuthentication(client, as.token_endpoint ?? "")(as, who, body, headers),
       { [openid.customFetch]: boundedFetch(fetch) as openid.CustomFetch },
     );
+    requireIssuersOwn(configuration.serverMetadata().authorization_endpoint, request.issuer);
     present(
       openid.buildAuthorizationUrl(configuration, {
         redirect_uri: loopback.redirectUri,
@@ -82,6 +83,21 @@ export async function signInWithBrowser(request: SignInRequest): Promise<SignedI
   } finally {
     await loopback.close();
   }
+}
+
+/**
+ * Metadata is an answer from the network, and the address in it is opened on the person's machine: a
+ * `file:` or a program's own scheme would do whatever it says, another host would ask for the password.
+ */
+function requireIssuersOwn(endpoint: string | undefined, issuer: string): void {
+  const { host } = new URL(issuer);
+  const address = URL.parse(endpoint ?? "");
+  if (address?.protocol === "https:" && address.host === host) return;
+  throw new CannotRun(
+    `The metadata of ${issuer} sends people to ${scrub(endpoint ?? "nowhere", [], 100)} to sign in. Expected is ` +
+      `an address on https://${host}, so it is not opened: look for who answers in Okta's place (DNS, a ` +
+      "proxy), or correct the issuer.",
+  );
 }
 
 /** What Okta refused; anything else is thrown on, explained where it can be. */
