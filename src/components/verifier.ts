@@ -3,7 +3,7 @@ import { COMPONENT_TYPES } from "../../provider/typeTokens";
 import { VerifierProcess } from "../../provider/verifierProcess/resource";
 import { refuse } from "./inputErrors";
 import { type VerifierArgs, VerifierKind, type VerifierKubernetesSettings } from "./verifierArgs";
-import { deployClientId, withoutDeploySecrets } from "./verifierCredentials";
+import { deployClientId, ownClientId, withoutDeploySecrets } from "./verifierCredentials";
 import {
   plainVariables,
   secretVariables,
@@ -36,7 +36,8 @@ export class Verifier extends pulumi.ComponentResource {
     refuse(`Verifier "${name}"`, verifierMistakes(args, "", surroundings));
 
     const target = targetJson(args.target, args.declaredElsewhere, this);
-    const plain = plainVariables(args, target);
+    const clientId = args.okta && ownClientId(args.okta.clientId, this);
+    const plain = { ...plainVariables(args, target), VERIFIER_OKTA_CLIENT_ID: clientId };
     const secret = secretVariables(args);
     const ownSecrets = withoutDeploySecrets(setVariables(secret), this);
     this.environment = { plain: setVariables(plain), secret: pulumi.secret(ownSecrets) };
