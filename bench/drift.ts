@@ -7,6 +7,7 @@ import { AMPLE_LIMITS, WORKFORCE_LIMITS } from "../sandbox/okta/management/rateL
 import type { RequestRecord } from "../sandbox/world";
 import { cliRoot } from "../scripts/engine";
 import { lookForDrift } from "../src/drift/lookForDrift";
+import { findProject } from "../src/drift/stacks/project";
 import { copyStack } from "../test/engine/environments";
 import type { EngineStack } from "../test/engine/harness";
 import { machine, type Section, table } from "./report";
@@ -74,7 +75,12 @@ async function drift(sandbox: Sandbox, stack: EngineStack, stacks: string[]): Pr
   org.rateLimits = WORKFORCE_LIMITS;
   try {
     const { report } = await lookForDrift({
-      project: { directory, environment: { ...process.env, ...envVars, PATH } },
+      project: {
+        directory,
+        environment: { ...process.env, ...envVars, PATH },
+        file: await findProject(directory),
+        stacks: [],
+      },
       stacks,
       parallel: 4,
       strict: true,

@@ -10,7 +10,8 @@ import type { DriftReport } from "../drift/report";
 import { driftSarif } from "../drift/sarif";
 import { type DriftSettings, readSettings } from "../drift/settings";
 import { stackNames } from "../drift/stacks/names";
-import { type Project, readStacks } from "../drift/stacks/read";
+import { findProject, type Project } from "../drift/stacks/project";
+import { readDeclarations } from "../drift/stacks/read";
 import { shownText } from "../drift/wording";
 import { comparisonText } from "./comparisonText";
 import type { DriftCommandOptions } from "./drift";
@@ -33,7 +34,7 @@ export async function drift(
   session: Session,
   version: string,
 ): Promise<ExitCode> {
-  const { stacks, all, parallel, ignore = [] } = options;
+  const { stacks, all, parallel, ignore = [], cwd: directory = process.cwd() } = options;
   if (all && stacks) throw new UsageError("Both --stacks and --all are given; take one of them.");
   if (options.compare && (options.junit || options.sarif)) {
     throw new UsageError("--junit and --sarif are of drift; --compare has --json and --markdown.");
@@ -41,8 +42,9 @@ export async function drift(
   if (!all && !stacks) {
     throw new UsageError("Which stacks? --stacks dev,staging,prod names them; --all takes all.");
   }
-  const project = { directory: options.cwd ?? process.cwd(), environment: session.environment };
-  const settings = await readSettings(project.directory);
+  const file = await findProject(directory);
+  const settings = await readSettings(file.folder);
+  const project = { directory, environment: session.environment, file, stacks: settings.stacks };
   const names = await stackNames(project, stacks ?? []);
   if (options.compare) return compare(names, project, settings, options, session);
   const look = await lookForDrift({
@@ -54,7 +56,7 @@ export async function drift(
     now: new Date(),
     dispatcher: pacedDispatcher(processDispatcher(), { onWait: sayingSo(session) }),
   });
-  await show(look, options, session, version);
+  await show(look, file.settingsFolder, options, session, version);
   return EXIT_CODES[look.report.verdict];
 }
 
@@ -87,8 +89,8 @@ async function compare(
   if (names.length < 2) {
     throw new UsageError(`--compare needs two stacks or more; this is ${names.join()} only.`);
   }
-  const read = await readStacks(names, project, pLimit(parallel));
-  const declared = read.flatMap(({ stack }) => (stack ? [stack.declared] : []));
+  const read = await readDeclarations(names, project, pLimit(parallel));
+  const declared = read.flatMap(({ stack }) => stack ?? []);
   const problems = read.flatMap(({ problem }) => problem ?? []);
   const comparison = compareStacks(declared, wanted, problems);
   print(session, json ? asJson(comparison) : comparisonText(comparison, outputLayout(session)));
@@ -98,14 +100,17 @@ async function compare(
 
 async function show(
   { report, notes }: DriftLook,
+  settingsFolder: string,
   options: DriftCommandOptions,
   session: Session,
   version: string,
 ): Promise<void> {
-  const { json, junit, markdown, sarif, cwd = "." } = options;
+  const { json, junit, markdown, sarif } = options;
   print(session, json ? asJson(report) : driftText(report, outputLayout(session)));
   for (const note of notes) tell(session, shownText(note));
   if (junit) await writeReport(junit, driftJunit(report));
   if (markdown) await writeReport(markdown, driftMarkdown(report));
-  if (sarif) await writeReport(sarif, asJson(driftSarif(report, version, folderInRepository(cwd))));
+  if (!sarif) return;
+  const folder = folderInRepository(settingsFolder);
+  await writeReport(sarif, asJson(driftSarif(report, version, folder)));
 }

@@ -8,7 +8,8 @@ import { lookAtOrg, problemOf } from "./lookAtOrg";
 import { lookAtTeamspaces } from "./lookAtTeamspaces";
 import type { DriftReport } from "./report";
 import { type ExaminedStack, type Judging, stackDrift, verdictOf } from "./stackDrift";
-import { type Project, type ReadStack, readStacks } from "./stacks/read";
+import type { Project } from "./stacks/project";
+import { type ReadStack, readStacks } from "./stacks/read";
 
 export interface DriftOptions extends Judging {
   readonly project: Project;

@@ -4,14 +4,16 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { ExplainedError } from "../../provider/explainedError";
 import { wantedDifference } from "./comparison";
+import { stackEnvironments } from "./stacks/environments";
 
-/** The file beside Pulumi.yaml with what drift is to make of findings. */
+/** The file beside Pulumi.yaml with what drift is to make of findings, and how stacks are read. */
 const SETTINGS_FILE = "context7-ema.yaml";
 
 const settings = z.strictObject({
   drift: z
     .strictObject({
       ignore: z.array(z.string().min(1)).default([]),
+      stacks: stackEnvironments.prefault({}),
       strict: z.boolean().default(false),
       wanted: z.array(wantedDifference).default([]),
     })
@@ -25,7 +27,8 @@ export function parseSettings(text: string): DriftSettings {
   if (parsed.success) return parsed.data.drift;
   throw new ExplainedError(
     `${SETTINGS_FILE} does not fit:\n${z.prettifyError(parsed.error)}\nIt may have: drift: { ignore: ` +
-      "[patterns], strict: true or false, wanted: [differences] } (docs/command-line.md).",
+      "[patterns], strict: true or false, wanted: [differences], stacks: { name: { environment: { variables " +
+      "of the Pulumi CLI } } } } (docs/command-line.md).",
   );
 }
 

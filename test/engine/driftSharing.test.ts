@@ -6,6 +6,7 @@ import { bucketUse } from "../../sandbox/network/windows";
 import { cliRoot } from "../../scripts/engine";
 import { lookForDrift } from "../../src/drift/lookForDrift";
 import type { Finding } from "../../src/drift/report";
+import { findProject } from "../../src/drift/stacks/project";
 import { sandboxed } from "../provider/sandboxed";
 import { catalogClient, firstStack } from "./configurations";
 import { copyStack } from "./environments";
@@ -47,7 +48,7 @@ describe("engine: drift of three environments in one org", function () {
     const dispatcher = sandboxDispatcher(world.sandbox.description);
     try {
       const { report } = await lookForDrift({
-        project: { directory, environment },
+        project: { directory, environment, file: await findProject(directory), stacks: [] },
         stacks: STACKS,
         parallel: 2,
         strict: true,

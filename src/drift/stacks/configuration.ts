@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { ExplainedError } from "../../../provider/explainedError";
 import { readPulumiJson } from "../../pulumiCli";
-import type { Project } from "./read";
 
 const values = z.record(z.string(), z.object({ value: z.string().optional() }));
 
@@ -11,7 +10,8 @@ const values = z.record(z.string(), z.object({ value: z.string().optional() }));
  */
 export async function readConfiguration(
   stack: string,
-  { directory, environment }: Project,
+  directory: string,
+  environment: NodeJS.ProcessEnv,
 ): Promise<ReadonlyMap<string, string>> {
   const args = ["config", "--json", "--show-secrets", "--stack", stack];
   const what = `The configuration of the stack ${stack}`;

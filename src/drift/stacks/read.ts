@@ -1,22 +1,12 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { LimitFunction } from "p-limit";
-import { parseDocument } from "yaml";
-import { z } from "zod";
 import { ExplainedError } from "../../../provider/explainedError";
 import { readPulumiJson } from "../../pulumiCli";
+import type { DeclaredStack } from "../declared";
 import { readConfiguration } from "./configuration";
-import { readEscVariables } from "./escEnvironment";
+import { cliEnvironment, entryFor } from "./environments";
+import { escOpener, type OpenEscEnvironment, readEscVariables } from "./escEnvironment";
+import type { Project } from "./project";
 import { needsSecrets, parseState, type StackState } from "./state";
-
-const named = z.looseObject({ name: z.string() });
-
-/** Where stacks are read from. */
-export interface Project {
-  /** The folder with the Pulumi.yaml. */
-  readonly directory: string;
-  readonly environment: NodeJS.ProcessEnv;
-}
 
 /** A stack as it was read: what it declares, and what it is set up with. */
 export interface ReadStack extends StackState {
@@ -27,8 +17,8 @@ export interface ReadStack extends StackState {
 }
 
 /** A stack that was asked for: as it was read, or why it could not be. */
-export type Attempt =
-  | { readonly name: string; readonly stack: ReadStack; readonly problem?: undefined }
+export type Attempt<T = ReadStack> =
+  | { readonly name: string; readonly stack: T; readonly problem?: undefined }
   | { readonly name: string; readonly stack?: undefined; readonly problem: string };
 
 /** Reads stacks side by side; one that cannot be read does not keep the others from it. */
@@ -37,16 +27,36 @@ export function readStacks(
   project: Project,
   limit: LimitFunction,
 ): Promise<Attempt[]> {
-  return Promise.all(names.map((name) => limit(() => attempt(name, project))));
+  const open = escOpener(project.directory);
+  return attemptAll(names, limit, (name) => readStack(name, project, open));
 }
 
-async function attempt(name: string, project: Project): Promise<Attempt> {
-  try {
-    return { name, stack: await readStack(name, project) };
-  } catch (error) {
-    if (!(error instanceof ExplainedError)) throw error;
-    return { name, problem: error.message };
-  }
+/** The same, of what they declare only: no secret is opened, no configuration read. */
+export function readDeclarations(
+  names: readonly string[],
+  project: Project,
+  limit: LimitFunction,
+): Promise<Attempt<DeclaredStack>[]> {
+  return attemptAll(names, limit, async (name) => {
+    const { declared } = await exportState(name, project, cliEnvironmentOf(name, project), false);
+    return declared;
+  });
+}
+
+function attemptAll<T>(
+  names: readonly string[],
+  limit: LimitFunction,
+  read: (name: string) => Promise<T>,
+): Promise<Attempt<T>[]> {
+  const attempt = async (name: string): Promise<Attempt<T>> => {
+    try {
+      return { name, stack: await read(name) };
+    } catch (error) {
+      if (!(error instanceof ExplainedError)) throw error;
+      return { name, problem: error.message };
+    }
+  };
+  return Promise.all(names.map((name) => limit(() => attempt(name))));
 }
 
 /**
@@ -55,32 +65,39 @@ async function attempt(name: string, project: Project): Promise<Attempt> {
  *
  * @throws ExplainedError for whatever the CLI refuses: no such stack, a wrong passphrase, no login.
  */
-async function readStack(stack: string, project: Project): Promise<ReadStack> {
-  const name = await projectName(project.directory);
-  const sealed = await exportState(stack, name, project, false);
-  const state = needsSecrets(sealed) ? await exportState(stack, name, project, true) : sealed;
-  const configuration = await readConfiguration(stack, project);
-  const variables = await readEscVariables(stack, project);
+async function readStack(
+  stack: string,
+  project: Project,
+  open: OpenEscEnvironment,
+): Promise<ReadStack> {
+  const environment = cliEnvironmentOf(stack, project);
+  const sealed = await exportState(stack, project, environment, false);
+  const state = needsSecrets(sealed)
+    ? await exportState(stack, project, environment, true)
+    : sealed;
+  const configuration = await readConfiguration(stack, project.directory, environment);
+  const variables = await readEscVariables(stack, project, environment, open);
   return { ...state, configuration, variables };
 }
 
-async function exportState(stack: string, name: string, project: Project, withSecrets: boolean) {
-  const { directory, environment } = project;
+function cliEnvironmentOf(stack: string, project: Project): NodeJS.ProcessEnv {
+  return cliEnvironment(project, entryFor(stack, project.stacks));
+}
+
+async function exportState(
+  stack: string,
+  { directory, file }: Project,
+  environment: NodeJS.ProcessEnv,
+  withSecrets: boolean,
+) {
   const args = ["stack", "export", "--stack", stack];
   if (withSecrets) args.push("--show-secrets");
   const what = `The state of the stack ${stack}`;
   const state = parseState(
     await readPulumiJson({ args, directory, environment, what }),
     stack,
-    name,
+    file.name,
   );
   if (state) return state;
   throw new ExplainedError(`${what} is not as expected.`);
-}
-
-/** Where the file cannot be read, or is not YAML, the Pulumi CLI says so itself. */
-async function projectName(directory: string): Promise<string> {
-  const text = await readFile(join(directory, "Pulumi.yaml"), "utf8").catch(() => "");
-  const { contents } = parseDocument(text);
-  return named.safeParse(contents?.toJSON()).data?.name ?? "";
 }

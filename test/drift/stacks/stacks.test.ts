@@ -2,10 +2,6 @@ import assert from "node:assert/strict";
 import { TEAMSPACE_POLICIES } from "../../../provider/typeTokens";
 import { accessFor, oktaAccess, orgUrlOfResource } from "../../../src/drift/access";
 import { parseSettings } from "../../../src/drift/settings";
-import {
-  environmentVariables,
-  importedEnvironments,
-} from "../../../src/drift/stacks/escEnvironment";
 import { chosenStacks } from "../../../src/drift/stacks/names";
 import type { ReadStack } from "../../../src/drift/stacks/read";
 import { needsSecrets, parseState } from "../../../src/drift/stacks/state";
@@ -161,20 +157,8 @@ describe("the stacks that drift examines", () => {
     });
   });
 
-  it("import ESC environments, whose variables count", () => {
-    assert.deepEqual(importedEnvironments("environment:\n  - acme/okta\n  - prod@stable\n"), [
-      "acme/okta",
-      "prod@stable",
-    ]);
-    assert.deepEqual(importedEnvironments("config: {}\n"), []);
-    assert.deepEqual(importedEnvironments(""), []);
-    const opened = { environmentVariables: { OKTA_API_TOKEN: "x", N: 1 }, pulumiConfig: {} };
-    assert.deepEqual(environmentVariables(opened), { OKTA_API_TOKEN: "x", N: "1" });
-    assert.deepEqual(environmentVariables({}), {});
-  });
-
   it("are judged by context7-ema.yaml, whose mistakes are named", () => {
-    assert.deepEqual(parseSettings(""), { ignore: [], strict: false, wanted: [] });
+    assert.deepEqual(parseSettings(""), { ignore: [], strict: false, wanted: [], stacks: [] });
     assert.deepEqual(parseSettings("drift:\n  ignore: ['changed/*']\n").ignore, ["changed/*"]);
     assert.throws(() => parseSettings("drift: { strict: perhaps }"), /drift\.strict/);
     assert.throws(() => parseSettings("drift: ["), /is not YAML/);
