@@ -32,13 +32,17 @@ export function driftCommand(session: Session, finish: Finish, version: string):
   return new Command("drift")
     .description("Say what somebody changed in the consoles of Okta and Context7. It only reads.")
     .optionsGroup("What to look at:")
-    .option("--stacks <names>", "stacks by name or glob, with commas; may be repeated", addList)
+    .option(
+      "--stack, --stacks <names>",
+      "stacks by name or glob, with commas; may be repeated",
+      addList,
+    )
     .option("--all", "all stacks of the project")
     .option("-C, --cwd <folder>", "folder of the stacks' Pulumi.yaml (default: this one)")
     .option("--parallel <number>", "how many stacks at a time", positive, 4)
     .optionsGroup("What counts:")
     .option("--strict", "count what is there and declared nowhere, too")
-    .option("--ignore <pattern>", "leave out, as kind/object/name; may be repeated", collect)
+    .option("--ignore <pattern>", "leave out finding/object/name; may be repeated", collect)
     .optionsGroup("Output:")
     .option("--json", "print the report as JSON (docs/drift-report.schema.json)")
     .option("--junit <file>", "also write it as JUnit")

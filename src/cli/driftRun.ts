@@ -4,6 +4,7 @@ import { pacedDispatcher } from "../../provider/okta/pacedDispatcher";
 import { compareStacks } from "../drift/compareStacks";
 import type { StackComparison } from "../drift/comparison";
 import { comparisonMarkdown } from "../drift/comparisonMarkdown";
+import { ignorePattern } from "../drift/ignore";
 import { type DriftLook, lookForDrift } from "../drift/lookForDrift";
 import { driftMarkdown } from "../drift/markdown";
 import type { DriftReport } from "../drift/report";
@@ -42,6 +43,7 @@ export async function drift(
   if (!all && !stacks) {
     throw new UsageError("Which stacks? --stacks dev,staging,prod names them; --all takes all.");
   }
+  for (const pattern of ignore) refuseUnmatchable(pattern);
   const file = await findProject(directory);
   const settings = await readSettings(file.folder);
   const project = { directory, environment: session.environment, file, stacks: settings.stacks };
@@ -58,6 +60,12 @@ export async function drift(
   });
   await show(look, file.settingsFolder, options, session, version);
   return EXIT_CODES[look.report.verdict];
+}
+
+function refuseUnmatchable(pattern: string): void {
+  const { error } = ignorePattern.safeParse(pattern);
+  const [issue] = error?.issues ?? [];
+  if (issue) throw new UsageError(`--ignore ${issue.message}`);
 }
 
 /** With many apps in one org it takes minutes: nobody should think that it hangs. */
@@ -87,7 +95,9 @@ async function compare(
   session: Session,
 ): Promise<ExitCode> {
   if (names.length < 2) {
-    throw new UsageError(`--compare needs two stacks or more; this is ${names.join()} only.`);
+    throw new UsageError(
+      `--compare needs two stacks or more, and this is only one: ${names.join()}. Name others with --stacks.`,
+    );
   }
   const read = await readDeclarations(names, project, pLimit(parallel));
   const declared = read.flatMap(({ stack }) => stack ?? []);

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { ExplainedError } from "../../provider/explainedError";
 import { wantedDifference } from "./comparison";
+import { ignorePattern } from "./ignore";
 import { stackEnvironments } from "./stacks/environments";
 
 /** The file beside Pulumi.yaml with what drift is to make of findings, and how stacks are read. */
@@ -12,7 +13,7 @@ const SETTINGS_FILE = "context7-ema.yaml";
 const settings = z.strictObject({
   drift: z
     .strictObject({
-      ignore: z.array(z.string().min(1)).default([]),
+      ignore: z.array(ignorePattern).default([]),
       stacks: stackEnvironments.prefault({}),
       strict: z.boolean().default(false),
       wanted: z.array(wantedDifference).default([]),

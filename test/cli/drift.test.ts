@@ -10,7 +10,16 @@ describe("context7-ema drift, used wrongly", () => {
     ["two ways to name them", ["--all", "--stacks", "dev"], /Both --stacks and --all/],
     ["an empty name", ["--stacks", "dev,,prod"], /A name between the commas is empty/],
     ["nothing at a time", ["--all", "--parallel", "0"], /Expected is a whole number above 0/],
-    ["one stack to compare", ["--stacks", "dev", "--compare"], /--compare needs two stacks/],
+    [
+      "one stack to compare",
+      ["--stacks", "dev", "--compare"],
+      /--compare needs two stacks or more, and this is only one: dev\./,
+    ],
+    [
+      "a pattern that can match nothing",
+      ["--all", "--ignore", "foo"],
+      /--ignore "foo" can match nothing\. .*finding\/object\/name.* Findings: changed, .* Objects: resource app, /,
+    ],
     [
       "a comparison as JUnit",
       ["--all", "--compare", "--junit", "x"],
@@ -28,9 +37,11 @@ describe("context7-ema drift, used wrongly", () => {
 
   it("without the Pulumi CLI every stack is unknown: exit code 1", async () => {
     const environment = { PATH: "/nowhere" };
-    const { code, stdout } = await runInProcess(["drift", "--stacks", "dev"], { environment });
-    assert.equal(code, 1);
-    assert.match(oneLine(stdout), /`pulumi` is not on the PATH/);
+    for (const option of ["--stacks", "--stack"]) {
+      const { code, stdout } = await runInProcess(["drift", option, "dev"], { environment });
+      assert.equal(code, 1);
+      assert.match(oneLine(stdout), /dev: could not be read .*`pulumi` is not on the PATH/);
+    }
   });
 
   describe("in a folder of a repository", () => {

@@ -161,6 +161,7 @@ describe("the stacks that drift examines", () => {
     assert.deepEqual(parseSettings(""), { ignore: [], strict: false, wanted: [], stacks: [] });
     assert.deepEqual(parseSettings("drift:\n  ignore: ['changed/*']\n").ignore, ["changed/*"]);
     assert.throws(() => parseSettings("drift: { strict: perhaps }"), /drift\.strict/);
+    assert.throws(() => parseSettings("drift: { ignore: [foo] }"), /"foo" can match nothing/);
     assert.throws(() => parseSettings("drift: ["), /is not YAML/);
   });
 });
