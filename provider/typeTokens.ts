@@ -9,6 +9,11 @@ export const GROUP_ASSIGNMENT = "okta:app/groupAssignment:GroupAssignment";
 export const GROUP_ASSIGNMENTS = "okta:app/groupAssignments:GroupAssignments";
 export const USER_ASSIGNMENT = "okta:app/user:User";
 
+/** Whether a type is an app of the Okta provider, of any kind, or something of one: an assignment. */
+export function isOfOktaApp(type: string): boolean {
+  return type.startsWith("okta:app/");
+}
+
 const DYNAMIC = `pulumi-nodejs:dynamic/${tokenModule}:`;
 export const APPLICATION_LOOKUP = `${DYNAMIC}ApplicationLookup`;
 export const DIRECTORY_LOOKUP = `${DYNAMIC}DirectoryLookup`;

@@ -25,13 +25,15 @@ export interface Comparison {
  * and that is gone is not listed by itself: it went with the app.
  *
  * @param stacks with their resources in this org only.
+ * @param besides what the examined stacks' programs declare of Okta's apps by themselves, in any org.
  */
 export function compareOrg(
   stacks: readonly DeclaredStack[],
   org: OrgInventory,
+  besides: readonly DeclaredResource[] = [],
 ): ReadonlyMap<DeclaredStack, Comparison> {
   const names = namesFrom(stacks, org);
-  const undeclared = undeclaredIn(stacks, org, names);
+  const undeclared = undeclaredIn(stacks, org, names, besides);
   return new Map(
     stacks.map((stack) => {
       const seen = lookAtAll(stack, org, names);

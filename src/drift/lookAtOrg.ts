@@ -29,13 +29,15 @@ export interface LookOptions {
   readonly strict: boolean;
   readonly dispatcher: Dispatcher;
   readonly now: Date;
+  /** What the examined stacks' programs declare of Okta's apps by themselves, in any org. */
+  readonly besides: readonly DeclaredResource[];
 }
 
 /** Reads an org once for all its stacks, and holds each against it. */
 export async function lookAtOrg(
   orgUrl: string,
   stacks: readonly StackHere[],
-  { fallback, strict, dispatcher, now }: LookOptions,
+  { fallback, strict, dispatcher, now, besides }: LookOptions,
 ): Promise<LookedAt> {
   const parts = stacks.map(({ part }) => part);
   const okta = clientFor(orgUrl, stacks, fallback, dispatcher);
@@ -45,7 +47,8 @@ export async function lookAtOrg(
   // All people of an app only where those that nobody declared count.
   const options = { everyUser: strict };
   const inventory = await readInventory(okta, inventoryRequest(parts), options);
-  const { comparisons, note } = await withAuthors(okta, compareOrg(parts, inventory), now);
+  const compared = compareOrg(parts, inventory, besides);
+  const { comparisons, note } = await withAuthors(okta, compared, now);
   return { comparisons, notes: [note ?? [], unseenPeople(inventory)].flat() };
 }
 

@@ -49,6 +49,7 @@ export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
   const placed = read.flatMap(({ stack }) => (stack ? [place(stack)] : []));
   const orgUrls = new Set(placed.flatMap(({ byOrg }) => [...byOrg.keys()]));
   const fallback = { orgUrls, environment: project.environment };
+  const besides = read.flatMap(({ stack }) => stack?.besides ?? []);
 
   const looks = await Promise.all(
     [...orgUrls].map((orgUrl) => {
@@ -56,7 +57,7 @@ export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
         const part = byOrg.get(orgUrl);
         return part ? [{ read, part }] : [];
       });
-      return limit(() => lookAtOrg(orgUrl, here, { fallback, strict, dispatcher, now }));
+      return limit(() => lookAtOrg(orgUrl, here, { fallback, strict, dispatcher, now, besides }));
     }),
   );
   const comparisons = new Map(looks.flatMap(({ comparisons }) => [...comparisons]));

@@ -1,4 +1,4 @@
-import type { DeclaredStack } from "./declared";
+import type { DeclaredResource, DeclaredStack } from "./declared";
 import type { Found, FoundObject } from "./found";
 import type { OrgInventory } from "./inventory";
 import { consolePath, type Names } from "./names";
@@ -13,13 +13,16 @@ type Listed = readonly [stack: DeclaredStack, finding: Found];
  * What is there and no examined stack declares: connections of their apps, assignments on the apps they
  * make (not those they adopt, which have an owner elsewhere), and further apps of the same integrations.
  * Each is listed once, under the stack that makes the app, else under the first that adopts it.
+ *
+ * @param besides what the examined stacks' programs declare of Okta's apps by themselves.
  */
 export function undeclaredIn(
   stacks: readonly DeclaredStack[],
   org: OrgInventory,
   names: Names,
+  besides: readonly DeclaredResource[] = [],
 ): ReadonlyMap<DeclaredStack, Found[]> {
-  const ownership = ownershipOf(stacks);
+  const ownership = ownershipOf(stacks, besides);
   const listed = [
     ...connections(ownership, org, names),
     ...groups(ownership, org, names),
@@ -95,10 +98,10 @@ function onMade<T>(
   });
 }
 
-function apps({ keepers, integrations }: Ownership, org: OrgInventory): Listed[] {
+function apps({ keepers, besides, integrations }: Ownership, org: OrgInventory): Listed[] {
   return [...org.apps.values()].flatMap(({ id, label, name }) => {
     const integration = integrations.get(name);
-    if (!integration || keepers.has(id)) return [];
+    if (!integration || keepers.has(id) || besides.has(id)) return [];
     const object: FoundObject = {
       kind: integration.role,
       name: label,

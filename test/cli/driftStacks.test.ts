@@ -40,6 +40,10 @@ describe("context7-ema drift, of stacks that stand in for Pulumi Cloud's", () =>
     ];
     return { args: `stack export --stack ${stack}`, json: { deployment: { resources } } };
   };
+  const besides = (type: string, inputs: object) => {
+    return { urn: `${ROOT}$${type}::by-itself`, type, id: "x", custom: true, parent: ROOT, inputs };
+  };
+
   async function drift(folder: string, answers: Answer[], ...args: string[]) {
     const { PATH, calls } = await fakePulumi(folder, [...answers, { args: "config", json: {} }]);
     // Its credentials come from the stack, if from anywhere.
@@ -54,6 +58,27 @@ describe("context7-ema drift, of stacks that stand in for Pulumi Cloud's", () =>
   const opened = (calls: Call[]) =>
     calls.filter(({ args }) => args.startsWith("env open")).map(({ args }) => args.split(" ")[2]);
   const esc = (name: string, json: object = {}): Answer => ({ args: `env open ${name} `, json });
+
+  it("what a program assigns by itself, in any examined stack, is not undeclared", async () => {
+    const folder = await project();
+    const assignment = { appId: place.requesting.id, userId: place.user.id };
+    const dev = state("dev");
+    const platform = {
+      args: "stack export --stack platform",
+      json: { deployment: { resources: [besides(types.USER_ASSIGNMENT, assignment)] } },
+    };
+    const credentials = { args: "config", json: { "okta:apiToken": { value: token() } } };
+    const undeclared = async (names: string) => {
+      const { report } = await drift(folder, [credentials, dev, platform], "--stacks", names);
+      assert.equal(problems(report), "");
+      return report.stacks
+        .flatMap(({ findings }) => findings)
+        .filter(({ kind }) => kind === "undeclared")
+        .map(({ object }) => object.kind);
+    };
+    assert.deepEqual(await undeclared("dev"), ["user assignment"]);
+    assert.deepEqual(await undeclared("dev,platform"), []);
+  });
 
   describe("with ESC environments", () => {
     it("are read with what these set, each opened once, of the stack's organization", async () => {

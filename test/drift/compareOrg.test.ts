@@ -223,5 +223,28 @@ describe("drift in one org", () => {
         [[all[1], all[3]], []],
       );
     });
+    it("is not what the program of an examined stack makes by itself", () => {
+      const first = stackOf("dev", lookup, claude, context7, connection(CLAUDE, CONTEXT7));
+      const undeclaredBut = (...besides: DeclaredResource[]) =>
+        names(compareOrg([first], inventory, besides).get(first) as Comparison);
+      const [connected, group = "", editors = "", user = ""] = all;
+      const groups = (...ids: string[]) =>
+        declared(types.GROUP_ASSIGNMENTS, "all", {
+          id: CLAUDE,
+          inputs: { appId: CLAUDE, groups: ids.map((id) => ({ id, priority: 0 })) },
+        });
+      const cases: [DeclaredResource, string[]][] = [
+        [groupAssignment(CLAUDE, "00gOther"), [editors, user]],
+        [groupAssignment(CONTEXT7, "00gOther"), [group, editors, user]],
+        [groups("00gOther"), [editors, user]],
+        [groups("00gElse"), [group, editors, user]],
+        [userAssignment(CLAUDE, "00uOther", "by@hand"), [group, editors]],
+        [app("0oaEditor", { label: "Editor" }), [group, user]],
+        [declared("okta:app/saml:Saml", "Editor", { id: "0oaEditor" }), [group, user]],
+      ];
+      for (const [besides, left] of cases) {
+        assert.deepEqual(undeclaredBut(besides), [connected, ...left], besides.type);
+      }
+    });
   });
 });

@@ -13,6 +13,8 @@ export interface ProviderState {
 
 export interface StackState {
   readonly declared: DeclaredStack;
+  /** What the program declares of Okta's apps besides, by itself: it is not compared, and not undeclared. */
+  readonly besides: readonly DeclaredResource[];
   /** By reference, `urn::id`, as resources name them. */
   readonly providers: ReadonlyMap<string, ProviderState>;
 }
@@ -54,10 +56,13 @@ export function parseState(
   if (!parsed.success) return undefined;
   const all = parsed.data.deployment?.resources ?? [];
   const byUrn = new Map(all.map((one) => [one.urn, one]));
-  const own = all.filter((one) => isOwn(one, byUrn) && !one.external && !one.delete);
+  const kept = all.filter(({ custom, external, delete: going }) => custom && !external && !going);
+  const own = kept.filter((one) => isOwn(one, byUrn));
+  const besides = kept.filter((one) => types.isOfOktaApp(one.type) && !own.includes(one));
   const [, , , named] = all[0]?.urn.split(":").filter(Boolean) ?? [];
   return {
     declared: { stack, project: named ?? project, resources: own.map(declaredFrom) },
+    besides: besides.map(declaredFrom),
     providers: new Map(
       all
         .filter(({ type }) => type.startsWith("pulumi:providers:"))
@@ -67,7 +72,10 @@ export function parseState(
 }
 
 /** Whether something that is compared, or credentials, can only be known with the secrets opened. */
-export function needsSecrets({ declared, providers }: StackState): boolean {
+export function needsSecrets({
+  declared,
+  providers,
+}: Pick<StackState, "declared" | "providers">): boolean {
   return declared.resources.some(
     ({ type, inputs, outputs, provider }) =>
       providers.get(provider)?.explicit ||
@@ -75,8 +83,7 @@ export function needsSecrets({ declared, providers }: StackState): boolean {
   );
 }
 
-function isOwn({ type, custom, parent }: Resource, byUrn: ReadonlyMap<string, Resource>): boolean {
-  if (!custom) return false;
+function isOwn({ type, parent }: Resource, byUrn: ReadonlyMap<string, Resource>): boolean {
   if (types.isOwnDynamic(type)) return true;
   for (let above = parent && byUrn.get(parent); above; above = byUrn.get(above.parent ?? "")) {
     if (types.isOwnComponent(above.type)) return true;

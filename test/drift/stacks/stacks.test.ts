@@ -67,6 +67,20 @@ describe("the stacks that drift examines", () => {
       );
       assert.equal(state?.declared.project, "project");
     });
+    it("know what the program makes of Okta's apps besides, but for what it only reads or takes away", () => {
+      const app = { urn: `${STACK}::app`, type: "okta:app/oAuth:OAuth", custom: true, id: "0oa2" };
+      const state = parse([
+        ...resources,
+        app,
+        { ...app, urn: `${STACK}::read`, external: true },
+        { ...app, urn: `${STACK}::going`, delete: true },
+        { ...app, urn: `${STACK}::group`, type: "okta:group/group:Group" },
+      ]);
+      assert.deepEqual(
+        state?.besides.map(({ name }) => name),
+        ["foreign", "app"],
+      );
+    });
     it("need their secrets opened for a provider that the program makes, or a secret that is compared", () => {
       const state = parse();
       assert.ok(state);
