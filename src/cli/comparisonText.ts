@@ -1,6 +1,7 @@
-import type { Difference, StackComparison } from "../drift/comparison";
+import type { NotComparable, StackComparison } from "../drift/comparison";
 import {
   comparisonLine,
+  NOT_COMPARABLE,
   shownSetting,
   shownText,
   stackList,
@@ -17,13 +18,14 @@ const MARGIN = 2;
 
 /** Environments side by side, for a person: what differs, what of it is meant, the sum. */
 export function comparisonText(comparison: StackComparison, layout: Layout): string {
-  const { differences, problems, unmatched, verdict } = comparison;
+  const { differences, problems, notComparable, unmatched, verdict } = comparison;
   const counted = differences.filter(({ wanted }) => wanted === undefined);
   const wanted = differences.filter((each) => each.wanted !== undefined);
   const blocks = [
     ...problems.map((problem) => labelled("problem", shownText(problem), 9, layout.width)),
     ...counted.map((each) => differenceText(each, layout)),
-    ...wanted.map((each) => differenceText(each, layout)),
+    ...wanted.map((each) => differenceText(each, layout, ["wanted", each.wanted ?? ""])),
+    ...notComparable.map((each) => differenceText(each, layout, ["note", NOT_COMPARABLE])),
     ...unmatched.map((entry) => wrap(unmatchedLine(entry), layout.width).join("\n")),
     wrap(comparisonLine(comparison), layout.width)
       .map((line) => paint(layout, STYLES[verdict], line))
@@ -32,7 +34,12 @@ export function comparisonText(comparison: StackComparison, layout: Layout): str
   return blocks.join("\n\n");
 }
 
-function differenceText({ path, values, wanted }: Difference, layout: Layout): string {
+/** @param remark why it does not count, and what that is called. */
+function differenceText(
+  { path, values }: NotComparable,
+  layout: Layout,
+  remark?: readonly [label: string, text: string],
+): string {
   const width = layout.width - MARGIN;
   const names = values.map(({ stacks }) => stackList(stacks));
   const nameWidth =
@@ -42,12 +49,12 @@ function differenceText({ path, values, wanted }: Difference, layout: Layout): s
     if (name.length < nameWidth) return labelled(name, shownSetting(value), nameWidth, width);
     return `${name}\n${labelled("", shownSetting(value), nameWidth, width)}`;
   });
-  if (wanted !== undefined) lines.push(labelled("wanted", shownText(wanted), nameWidth, width));
+  if (remark) lines.push(labelled(remark[0], shownText(remark[1]), nameWidth, width));
   const heading = wrap(shownText(path), layout.width).map((line) =>
-    wanted === undefined ? paint(layout, "bold", line) : line,
+    remark ? line : paint(layout, "bold", line),
   );
   const text = [...heading, indented(lines.join("\n"), MARGIN)].join("\n");
-  if (wanted === undefined) return text;
+  if (!remark) return text;
   return text
     .split("\n")
     .map((line) => paint(layout, "dim", line))

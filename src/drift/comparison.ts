@@ -17,7 +17,7 @@ export const wantedDifference = z.strictObject({
 });
 export type WantedDifference = z.infer<typeof wantedDifference>;
 
-export const difference = z.strictObject({
+const compared = z.strictObject({
   path: z.string().describe("The setting: `requestingApps.claude-code.assignments.groups`."),
   values: z
     .array(
@@ -25,10 +25,17 @@ export const difference = z.strictObject({
         stacks: z.array(z.string()).describe("The stacks that have this value."),
         value: z
           .json()
-          .describe("What they declare; `null`: nothing. `{org}` is their org's address."),
+          .describe(
+            "What they declare; `null`: nothing. `{org}` is their org's address. `ID 00g…`: an ID, where it can be compared; else `given by ID`, or how many are.",
+          ),
       }),
     )
     .describe("Each value once, the one that most stacks have first."),
+});
+/** A setting that is given by IDs of different orgs: whether it differs, nobody can tell. */
+export type NotComparable = z.infer<typeof compared>;
+
+export const difference = compared.extend({
   wanted: z.string().optional().describe("Why it is meant; absent: it counts."),
 });
 export type Difference = z.infer<typeof difference>;
@@ -47,6 +54,11 @@ export const stackComparison = z.strictObject({
     .describe("Which stacks could not be read: each what was seen and what to do."),
   compared: z.int().describe("How many settings were compared."),
   differences: z.array(difference).describe("By path."),
+  notComparable: z
+    .array(compared)
+    .describe(
+      "Settings that stacks of different orgs give by ID, which says nothing outside of its org: no difference is counted there. By path.",
+    ),
   unmatched: z
     .array(wantedDifference)
     .describe("Wanted differences that no difference matched: they can be removed."),

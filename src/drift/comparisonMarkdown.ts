@@ -7,19 +7,26 @@ import {
   markdownText,
   withinBytes,
 } from "./markdownText";
-import { comparisonLine, shownSetting, shownText, stackList, unmatchedLine } from "./wording";
+import {
+  comparisonLine,
+  NOT_COMPARABLE,
+  shownSetting,
+  shownText,
+  stackList,
+  unmatchedLine,
+} from "./wording";
 
 /** The first line, by which a pipeline finds its comment or issue again and updates it. */
 export const COMPARISON_MARKER = "<!-- context7-ema comparison -->";
 
 /**
  * Environments side by side as a comment of a pull request or an issue: a table for each difference,
- * those that are wanted folded. What does not fit is left out from the end, and the last line says so.
+ * those that are wanted, and what is not comparable, folded. What does not fit is left out from the end, and the last line says so.
  *
  * @param limit in bytes; default: what GitHub takes.
  */
 export function comparisonMarkdown(comparison: StackComparison, limit = GITHUB_LIMIT): string {
-  const { differences, problems, unmatched } = comparison;
+  const { differences, problems, notComparable, unmatched } = comparison;
   const counted = differences.filter(({ wanted }) => wanted === undefined);
   const wanted = differences.filter((each) => each.wanted !== undefined);
   const title = `### context7-ema comparison: ${comparisonLine(comparison)}`;
@@ -29,6 +36,9 @@ export function comparisonMarkdown(comparison: StackComparison, limit = GITHUB_L
     ...counted.map(differenceTable),
     ...unmatched.map((entry) => `**Not there:** ${markdownText(unmatchedLine(entry))}`),
     ...wanted.map((each) => folded(`Wanted: ${shownText(each.path)}`, differenceTable(each))),
+    ...notComparable.map((each) =>
+      folded(`${shownText(each.path)}: ${NOT_COMPARABLE}`, differenceTable(each)),
+    ),
   ].map((text) => ({ text }));
   const kept = withinBytes(parts, limit).map(({ text }) => text);
   if (kept.length < parts.length) {

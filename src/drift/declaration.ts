@@ -1,33 +1,24 @@
-import type { z } from "zod";
 import * as types from "../../provider/typeTokens";
+import { APPS_BY_ID, appPath, appPaths } from "./appPaths";
+import {
+  type Declared,
+  declaredList,
+  givenById,
+  groupNames,
+  type Member,
+  type Setting,
+  shownId,
+} from "./byId";
 import type { DeclaredResource, DeclaredStack } from "./declared";
 import { HIDDEN, holdsSecret } from "./secret";
-
-/** A value of a setting, as JSON. */
-export type Setting = z.core.util.JSONType;
+import { pathOf } from "./settingPath";
 
 /**
  * What a stack declares, in the words of its configuration and free of what is its org's alone: names
  * instead of IDs, `{org}` instead of the org's address. By path, whose parts are joined by
  * {@link pathOf}. A path that others begin with, such as that of a client, is there itself as well.
  */
-export type Declaration = ReadonlyMap<string, Setting>;
-
-/** Stands between the parts of a path within this folder: nothing that a label or key holds. */
-const SEPARATOR = "\u0000";
-
-export function pathOf(...parts: string[]): string {
-  return parts.join(SEPARATOR);
-}
-
-export function partsOf(path: string): string[] {
-  return path.split(SEPARATOR);
-}
-
-/** `requestingApps.claude-code.assignments.groups`. */
-export function shownPath(path: string): string {
-  return partsOf(path).join(".");
-}
+export type Declaration = ReadonlyMap<string, Declared>;
 
 /**
  * Inputs that are IDs of one org, secrets, marks of one run, or say nothing about what is set up: how a
@@ -50,96 +41,94 @@ const NOT_COMPARED = new Set([
   "featureManaged",
 ]);
 
-/** Reads a stack's declaration out of its resources. */
-export function declarationOf({ resources }: DeclaredStack): Declaration {
-  const org = resources.map(({ inputs }) => inputs.orgUrl).find((url) => typeof url === "string");
+/** Addresses of the orgs that a stack is in: usually one. */
+export function orgsOf({ resources }: DeclaredStack): string[] {
+  const urls = resources.map(({ inputs }) => inputs.orgUrl);
+  return [...new Set(urls.filter((url) => typeof url === "string"))].sort();
+}
+
+/**
+ * Reads a stack's declaration out of its resources.
+ *
+ * @param known names of groups, by ID, that other stacks of its org know.
+ */
+export function declarationOf(
+  stack: DeclaredStack,
+  known: ReadonlyMap<string, string> = new Map(),
+): Declaration {
+  const { resources } = stack;
+  const [org] = orgsOf(stack);
   const apps = appPaths(resources);
-  const groups = groupNames(resources);
-  const settings = new Map<string, Setting>();
-  const lists = new Map<string, { names: string[]; byId: number }>();
+  const groups = new Map([...known, ...groupNames(resources)]);
+  const settings = new Map<string, Declared>();
+  const lists = new Map<string, Member[]>();
+  const set = (path: string, value: Setting) => settings.set(path, { value });
   const put = (path: string, inputs: DeclaredResource["inputs"]) => {
     for (const [name, value] of Object.entries(inputs)) {
       if (NOT_COMPARED.has(name) || name.startsWith("__") || value === undefined) continue;
       for (const [inner, setting] of flattened(name, value)) {
-        settings.set(pathOf(path, inner), orgless(setting, org));
+        set(pathOf(path, inner), orgless(setting, org));
       }
     }
   };
-  const assign = (appId: unknown, list: "groups" | "users", name: string | undefined) => {
-    const path = pathOf(appPath(apps, appId), "assignments", list);
-    const known = lists.get(path) ?? { names: [], byId: 0 };
-    if (name === undefined) known.byId += 1;
-    else known.names.push(name);
-    lists.set(path, known);
+  const putId = (path: string, id: unknown) => {
+    if (id !== undefined) settings.set(path, givenById(id));
+  };
+  const assign = (
+    appId: unknown,
+    list: "groups" | "users",
+    name: string | undefined,
+    id: unknown,
+  ) => {
+    const app = appPath(apps, appId);
+    const path = pathOf(app, "assignments", list);
+    const on = app === APPS_BY_ID ? ` on ${shownId(appId)}` : "";
+    const member = { name, exact: `${name ?? shownId(id)}${on}` };
+    lists.set(path, [...(lists.get(path) ?? []), member]);
   };
 
-  for (const path of apps.values()) settings.set(path, "declared");
-  for (const { type, inputs, outputs, id } of resources) {
-    if (type === types.OAUTH_APP) put(appPath(apps, id), appInputs(inputs));
+  for (const path of apps.values()) set(path, "declared");
+  for (const { type, name, inputs, outputs, id } of resources) {
+    if (type === types.OAUTH_APP) {
+      const path = appPath(apps, id);
+      put(path, appInputs(inputs));
+      putId(pathOf(path, "authenticationPolicy"), inputs.authenticationPolicy);
+    }
     if (type === types.APPLICATION_LOOKUP && outputs.appId !== undefined) {
-      put(appPath(apps, outputs.appId), lookupInputs(inputs));
+      const { existingLabel: existing, existingId, issuerUrl } = inputs;
+      const path = appPath(apps, outputs.appId);
+      // What an existing app was found by; an app from the catalog says the rest itself.
+      put(path, { existing, issuerUrl });
+      if (existing === undefined) putId(pathOf(path, "existing"), existingId);
     }
     if (type === types.CONNECTION) {
-      put(pathOf(appPath(apps, inputs.requestingAppId), "connection"), inputs);
+      const { requestingAppId } = inputs;
+      const app = appPath(apps, requestingAppId);
+      const path = app === APPS_BY_ID ? pathOf("connections", name) : pathOf(app, "connection");
+      put(path, inputs);
+      if (app === APPS_BY_ID) putId(pathOf(path, "requestingApp"), requestingAppId);
     }
-    if (type === types.FEATURE) settings.set("manageFeature", true);
+    if (type === types.FEATURE) set("manageFeature", true);
     if (type === types.TEAMSPACE) {
-      settings.set("teamspace", "declared");
+      set("teamspace", "declared");
       const { settingsUrl, ...others } = inputs;
       // The address of one teamspace.
       put("teamspace", { ...others, settingsUrl: settingsUrl && "given" });
     }
     if (type === types.TEAMSPACE_POLICIES) {
-      settings.set("policies", "declared");
+      set("policies", "declared");
       put("policies", inputs);
     }
     if (type === types.GROUP_ASSIGNMENT) {
-      assign(inputs.appId, "groups", groups.get(String(inputs.groupId)));
+      const { appId, groupId } = inputs;
+      assign(appId, "groups", groups.get(String(groupId)), groupId);
     }
-    if (type === types.USER_ASSIGNMENT) assign(inputs.appId, "users", text(inputs.username));
+    if (type === types.USER_ASSIGNMENT) {
+      assign(inputs.appId, "users", text(inputs.username), inputs.userId);
+    }
   }
-  for (const [path, { names, byId }] of lists) {
-    settings.set(path, [...names.sort(), ...(byId > 0 ? [`${byId} given by ID`] : [])]);
-  }
+  for (const [path, members] of lists) settings.set(path, declaredList(members));
   return settings;
-}
-
-/**
- * App's ID → its path, as the configuration has it: `resourceApp`, or `requestingApps` and the client's
- * key. Parts that are not of one `EnterpriseManagedAuth` go by their resources' names.
- */
-function appPaths(resources: readonly DeclaredResource[]): Map<string, string> {
-  const lookups = resources.filter(({ type }) => type === types.APPLICATION_LOOKUP);
-  const made = new Map(
-    resources.filter(({ type }) => type === types.OAUTH_APP).map(({ name, id }) => [name, id]),
-  );
-  const configured = lookups.map(({ inputs }) => inputs.configurationPath);
-  return new Map(
-    lookups.map(({ name, id, inputs, outputs }) => {
-      // A lookup and the app that is made after it have one name.
-      const appId = made.get(name) ?? text(outputs.appId) ?? id;
-      const path = text(inputs.configurationPath);
-      const isClear = path !== undefined && configured.filter((each) => each === path).length === 1;
-      const byName = [inputs.role === "resource" ? "resourceApps" : "requestingApps", name];
-      const [list = "", ...key] = isClear ? path.split(".") : [];
-      const parts = isClear ? [list, ...(key.length > 0 ? [key.join(".")] : [])] : byName;
-      return [appId, pathOf(...parts)] as const;
-    }),
-  );
-}
-
-function appPath(apps: ReadonlyMap<string, string>, id: unknown): string {
-  return apps.get(String(id)) ?? pathOf("apps", "given by ID");
-}
-
-/** Group's ID → its name, as far as groups were given by name. */
-function groupNames(resources: readonly DeclaredResource[]): Map<string, string> {
-  const lookups = resources.filter(({ type }) => type === types.DIRECTORY_LOOKUP);
-  return new Map(
-    lookups.flatMap(({ outputs }) =>
-      Object.entries(outputs.groupIds ?? {}).map(([name, id]) => [String(id), name] as const),
-    ),
-  );
 }
 
 /** An app's inputs under the names that the configuration has for them. */
@@ -149,8 +138,7 @@ function appInputs(inputs: DeclaredResource["inputs"]): DeclaredResource["inputs
   return {
     ...others,
     ...(preconfiguredApp !== undefined && { catalog: { key: preconfiguredApp, settings } }),
-    // An ID of one org, and keys of one client: only whether there are any is comparable.
-    ...(authenticationPolicy !== undefined && { authenticationPolicy: "given by ID" }),
+    // Keys of one client: only whether there are any is comparable.
     ...(jwks !== undefined && { jwks: "given" }),
   };
 }
@@ -161,14 +149,6 @@ function appSettings(json: unknown): unknown {
   } catch {
     return HIDDEN;
   }
-}
-
-/** What an existing app was found by; an app from the catalog says the rest itself. */
-function lookupInputs({ existingId, existingLabel, issuerUrl }: DeclaredResource["inputs"]) {
-  return {
-    existing: existingLabel ?? (existingId === undefined ? undefined : "given by ID"),
-    issuerUrl,
-  };
 }
 
 /** Every field that is no object itself, by its path. */

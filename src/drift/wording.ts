@@ -115,12 +115,16 @@ export function comparisonLine({
   stacks,
   compared,
   differences,
+  notComparable,
   problems,
 }: StackComparison): string {
   const wanted = differences.filter((each) => each.wanted !== undefined).length;
   const found = [
     counted(differences.length - wanted, "difference"),
     ...(wanted > 0 ? [counted(wanted, "wanted difference")] : []),
+    ...(notComparable.length > 0
+      ? [`${counted(notComparable.length, "setting")} not comparable`]
+      : []),
     ...(problems.length > 0 ? [`${counted(problems.length, "stack")} could not be read`] : []),
   ];
   return `${counted(stacks.length, "stack")}, ${counted(compared, "setting")}: ${found.join(", ")}.`;
@@ -129,6 +133,10 @@ export function comparisonLine({
 function counted(number: number, noun: string): string {
   return `${number === 0 ? "no" : number} ${noun}${number === 1 ? "" : "s"}`;
 }
+
+/** Why nobody can tell whether a setting differs. */
+export const NOT_COMPARABLE =
+  "given by ID in different orgs, not comparable: give names to have them compared";
 
 /** That a wanted difference is not there. */
 export function unmatchedLine({ path, stacks, reason }: WantedDifference): string {
