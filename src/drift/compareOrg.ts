@@ -1,14 +1,15 @@
 import * as types from "../../provider/typeTokens";
 import type { DeclaredResource, DeclaredStack } from "./declared";
 import { AS_DECLARED, type Found, type Look } from "./found";
-import type { OrgInventory } from "./inventory";
+import { type OrgInventory, unreadOf } from "./inventory";
 import { type Names, namesFrom } from "./names";
 import { compareAdoptedApp } from "./objects/adoptedApp";
 import { compareApp } from "./objects/app";
 import { compareGroupAssignment, compareUserAssignment } from "./objects/assignment";
 import { compareConnection } from "./objects/connection";
 import { compareFeature } from "./objects/feature";
-import { textsOf } from "./request";
+import { problemsOf } from "./problems";
+import { inventoryRequest, textsOf } from "./request";
 import type { Subject } from "./systemLog";
 import { undeclaredIn } from "./undeclared";
 
@@ -22,7 +23,8 @@ export interface Comparison {
 
 /**
  * Holds all examined stacks of an org against what it has. What depends on an app that a stack declares
- * and that is gone is not listed by itself: it went with the app.
+ * and that is gone is not listed by itself: it went with the app. What could not be read is a problem of
+ * the stacks that have to do with it, and of no others.
  *
  * @param stacks with their resources in this org only.
  * @param besides what the examined stacks' programs declare of Okta's apps by themselves, in any org.
@@ -39,7 +41,10 @@ export function compareOrg(
       const seen = lookAtAll(stack, org, names);
       const comparison = {
         findings: [...seen.flatMap(({ findings }) => findings), ...(undeclared.get(stack) ?? [])],
-        problems: [...org.problems, ...seen.flatMap(({ problems }) => problems)],
+        problems: problemsOf([
+          ...unreadOf(inventoryRequest([stack]), org),
+          ...seen.flatMap(({ problems }) => problems),
+        ]),
         compared: seen.filter(({ compared }) => compared).length,
       };
       return [stack, comparison];
@@ -47,7 +52,7 @@ export function compareOrg(
   );
 }
 
-function lookAtAll(stack: DeclaredStack, org: OrgInventory, names: Names): Look[] {
+function lookAtAll(stack: DeclaredStack, org: OrgInventory, names: Names) {
   const gone = goneApps(stack, org);
   return stack.resources.flatMap((resource) => {
     const wentAlong = dependsOn(resource).some((app) => gone.has(app));
@@ -130,7 +135,7 @@ function goneApps({ resources }: DeclaredStack, org: OrgInventory): ReadonlySet<
     const { appId } = textsOf(resource);
     return resource.type === types.APPLICATION_LOOKUP && appId ? [appId] : [];
   });
-  return new Set(apps.filter((id) => !org.apps.has(id) && !org.unreadApps.has(id)));
+  return new Set(apps.filter((id) => !org.apps.has(id) && !org.unread.apps.has(id)));
 }
 
 function dependents(appId: string, { resources }: DeclaredStack): number {

@@ -1,4 +1,5 @@
 import type { DeclaredResource } from "./declared";
+import type { Unread } from "./problems";
 import type { Finding, PropertyChange } from "./report";
 import type { Subject } from "./systemLog";
 
@@ -10,26 +11,49 @@ export interface Found extends Omit<Finding, "counts"> {
   readonly targets?: Subject["targets"];
 }
 
-/** What a look at one object came to. */
-export interface Look {
+/**
+ * What a look at one object came to. What was not compared is said, as a problem or as a finding: there
+ * is no look that saw nothing and is silent about it.
+ */
+export type Look = Compared | Unknown | NotObservable;
+
+/** It was held against what is there. */
+interface Compared {
   readonly findings: readonly Found[];
-  /** Why it could not be compared, each with what to do: unknown, not drift. */
-  readonly problems: readonly string[];
-  /** Whether it was held against what is there. */
-  readonly compared: boolean;
+  readonly problems: readonly [];
+  readonly compared: true;
+}
+
+/** It could not be compared: why, with what to do. Unknown, not drift. */
+export interface Unknown {
+  readonly findings: readonly [];
+  readonly problems: readonly [Unread | string];
+  readonly compared: false;
+}
+
+/** Nobody can read it. */
+interface NotObservable {
+  readonly findings: readonly [Found];
+  readonly problems: readonly [];
+  readonly compared: false;
 }
 
 export const AS_DECLARED: Look = { findings: [], problems: [], compared: true };
-
-/** What it depends on could not be read; why is among the org's problems. */
-export const NOT_READ: Look = { findings: [], problems: [], compared: false };
 
 export function found(...findings: Found[]): Look {
   return { findings, problems: [], compared: true };
 }
 
-export function unknown(problem: string): Look {
+export function unknown(problem: Unread | string): Unknown {
   return { findings: [], problems: [problem], compared: false };
+}
+
+const NOT_ASKED =
+  "Something that the stack declares was not asked for. That is a fault of context7-ema: please report it.";
+
+/** @param why what it depends on could not be read. */
+export function notRead(why: Unread | undefined): Unknown {
+  return unknown(why ?? NOT_ASKED);
 }
 
 /** An object as findings name it. */

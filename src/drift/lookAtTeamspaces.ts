@@ -11,6 +11,7 @@ import type { DeclaredResource } from "./declared";
 import type { Look } from "./found";
 import { comparePolicies } from "./objects/policies";
 import { compareTeamspace } from "./objects/teamspace";
+import { problemsOf } from "./problems";
 import { textsOf } from "./request";
 import type { ReadStack } from "./stacks/read";
 
@@ -26,8 +27,8 @@ export function lookAtTeamspaces(
       const access = () => context7Access(accessFor(resource, read, fallback), fallback);
       const isPolicies = resource.type === types.TEAMSPACE_POLICIES;
       const look = isPolicies ? lookAtPolicies : lookAtSettings;
-      const { compared, ...found } = await limit(() => look(resource, access));
-      return { ...found, compared: compared ? 1 : 0 };
+      const { findings, problems, compared } = await limit(() => look(resource, access));
+      return { findings, problems: problemsOf(problems), compared: compared ? 1 : 0 };
     }),
   );
 }

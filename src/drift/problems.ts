@@ -1,45 +1,83 @@
 import { ExplainedError } from "../../provider/explainedError";
 import { OktaApiError } from "../../provider/okta/error";
 
-/** Runs reads of one org, and remembers what could not be read. */
+/** Why something of an org was not read. */
+export interface Unread {
+  /** The same for all that lack the same, such as a scope: they are told as one problem. */
+  readonly kind: string;
+  readonly message: string;
+}
+
+/** What a read gave, or why it gave nothing. */
+export type Attempted<T> =
+  | { readonly value: T; readonly unread?: undefined }
+  | { readonly value?: undefined; readonly unread: Unread };
+
+/** Runs reads of one org. */
 export interface Reads {
-  /** @returns `undefined` if it could not be read; then there is a problem, unless it is optional. */
-  attempt<T>(read: () => Promise<T>, is?: { optional?: boolean }): Promise<T | undefined>;
-  /** One sentence for each kind of refusal, however many objects it concerns. */
-  problems(): string[];
+  attempt<T>(read: () => Promise<T>): Promise<Attempted<T>>;
+  /**
+   * For what a report can do without. Where it ends in silence or the like, what is needed is read all
+   * the same, and only nothing further of this sort.
+   */
+  attemptExtra<T>(read: () => Promise<T>): Promise<T | undefined>;
 }
 
 /**
  * A refusal of one object leaves the rest readable. Where the org does not answer, or takes no
- * credentials, nothing else is asked: every further call would try for minutes, to no avail.
+ * credentials, nothing else is asked: every further call would try for minutes, to no avail. What is
+ * then not asked is unread for the reason that ended it.
  */
 export function readsOf(): Reads {
-  const kinds = new Map<string, { message: string; more: number }>();
-  let isOver = false;
-
-  const note = (error: ExplainedError) => {
-    const kind = kindOf(error);
-    const known = kinds.get(kind);
-    if (known) known.more += 1;
-    else kinds.set(kind, { message: error.message, more: 0 });
-  };
+  let over: Unread | undefined;
+  let extrasAreOver = false;
   return {
-    async attempt(read, { optional = false } = {}) {
-      if (isOver) return undefined;
+    async attempt(read) {
+      if (over) return { unread: over };
+      try {
+        return { value: await read() };
+      } catch (error) {
+        const { unread, concernsAll } = refusalIn(error);
+        if (!concernsAll) return { unread };
+        over ??= unread;
+        return { unread: over };
+      }
+    },
+    async attemptExtra(read) {
+      if (over || extrasAreOver) return undefined;
       try {
         return await read();
       } catch (error) {
-        if (!(error instanceof ExplainedError)) throw error;
-        isOver ||= concernsAll(error);
-        if (!optional) note(error);
+        extrasAreOver ||= refusalIn(error).concernsAll;
         return undefined;
       }
     },
-    problems: () =>
-      [...kinds.values()].map(({ message, more }) =>
-        more === 0 ? message : `${message} (${more} more like it.)`,
-      ),
   };
+}
+
+/** One sentence for each kind of refusal, however many objects it concerns. */
+export function problemsOf(reasons: Iterable<Unread | string>): string[] {
+  const kinds = new Map<string, { message: string; more: number }>();
+  for (const reason of new Set(reasons)) {
+    const { kind, message } = typeof reason === "string" ? asUnread(reason) : reason;
+    const known = kinds.get(kind);
+    if (known) known.more += 1;
+    else kinds.set(kind, { message, more: 0 });
+  }
+  return [...kinds.values()].map(({ message, more }) =>
+    more === 0 ? message : `${message} (${more} more like it.)`,
+  );
+}
+
+function asUnread(message: string): Unread {
+  return { kind: message, message };
+}
+
+/** @throws what is no refusal, but a fault of this program. */
+function refusalIn(error: unknown): { unread: Unread; concernsAll: boolean } {
+  if (!(error instanceof ExplainedError)) throw error;
+  const unread = { kind: kindOf(error), message: error.message };
+  return { unread, concernsAll: concernsAll(error) };
 }
 
 function concernsAll(error: ExplainedError): boolean {

@@ -8,16 +8,10 @@ import {
   type LiveApplication,
   liveApplication,
 } from "../../provider/okta/liveApplication";
-import {
-  type Connection,
-  catalogFilter,
-  listFeatures,
-  listGroups,
-  listUsers,
-} from "../../provider/okta/objects";
-import { type DirectUsers, readDirectUsers } from "./directUsers";
+import { catalogFilter, listFeatures, listGroups, listUsers } from "../../provider/okta/objects";
+import { readDirectUsers } from "./directUsers";
 import type { InventoryRequest, OrgInventory } from "./inventory";
-import { type Reads, readsOf } from "./problems";
+import { type Attempted, type Reads, readsOf, type Unread } from "./problems";
 
 export interface InventoryOptions {
   /**
@@ -29,7 +23,7 @@ export interface InventoryOptions {
   concurrency?: number;
 }
 
-/** How the parts below read: what they may ask, and where they say what could not be read. */
+/** How the parts below read, and what they may ask. */
 interface Reading extends Reads {
   okta: OktaClient;
   request: InventoryRequest;
@@ -48,7 +42,7 @@ const idsAtOnce = 50;
  *   {@link InventoryOptions.everyUser}), 200, 200 and 500 to a page;
  * - one list of features, and one of names per 50 groups or users.
  *
- * It throws nothing that concerns Okta: what could not be read is in `problems`.
+ * It throws nothing that concerns Okta: what could not be read is in `unread`.
  */
 export async function readInventory(
   okta: OktaClient,
@@ -57,51 +51,54 @@ export async function readInventory(
 ): Promise<OrgInventory> {
   const { everyUser = false, concurrency = 3 } = options;
   const reading: Reading = { okta, request, everyUser, concurrency, ...readsOf() };
-  const { apps, unreadApps } = await readApps(reading);
+  const { apps, catalogKeys, unreadApps } = await readApps(reading);
   const there = [...request.appIds].filter((id) => apps.has(id));
   // Few calls first: they would wait behind the many where these have to be paced.
-  const [features, groupNames, userLogins, connections, groupAssignments, users] =
-    await Promise.all([
-      request.feature ? reading.attempt(() => listFeatures(okta)) : undefined,
-      readNames(reading, [...request.groupIds], groupNamesOf),
-      readNames(reading, [...request.userIds], userLoginsOf),
-      readConnections(reading, there),
-      readGroupAssignments(reading, there),
-      readUserAssignments(reading, there),
-    ]);
-  const assigned = [...groupAssignments.values()].flatMap((groups) => [...groups.keys()]);
+  const [features, groupNames, userLogins, connections, groups, users] = await Promise.all([
+    request.feature ? reading.attempt(() => listFeatures(okta)) : undefined,
+    readNames(reading, [...request.groupIds], groupNamesOf),
+    readNames(reading, [...request.userIds], userLoginsOf),
+    readConnections(reading, there),
+    readGroupAssignments(reading, there),
+    readUserAssignments(reading, there),
+  ]);
+  const assigned = [...groups.read.values()].flatMap((each) => [...each.keys()]);
   const strangers = new Set(assigned.filter((id) => !request.groupIds.has(id)));
   const otherNames = await readNames(reading, [...strangers], groupNamesOf);
+  const direct = [...users.read];
   return {
     orgUrl: okta.orgUrl,
     apps,
-    unreadApps,
-    groupAssignments,
-    ...users,
-    ...connections,
-    features,
+    groupAssignments: groups.read,
+    userAssignments: new Map(direct.map(([id, people]) => [id, people.users])),
+    partlyListedUsers: new Set(
+      direct.filter(([, { isComplete }]) => !isComplete).map(([id]) => id),
+    ),
+    connections: connections.read,
+    features: features?.value,
     groupNames: new Map([...groupNames, ...otherNames]),
     userLogins,
-    problems: reading.problems(),
+    unread: {
+      catalogKeys,
+      apps: unreadApps,
+      groupAssignments: groups.unread,
+      userAssignments: users.unread,
+      connections: connections.unread,
+      ...(features?.unread && { features: features.unread }),
+    },
   };
 }
 
 async function readApps(reading: Reading) {
   const { okta, request } = reading;
-  const lists = await each(reading, [...request.catalogKeys], (key) =>
-    reading.attempt(() => listByKey(okta, key)),
-  );
+  const lists = await eachPart(reading, request.catalogKeys, (key) => listByKey(okta, key));
   const apps = new Map<string, LiveApplication>();
-  for (const app of lists.flatMap((list) => list ?? [])) apps.set(app.id, app);
+  for (const app of [...lists.read.values()].flat()) apps.set(app.id, app);
 
-  const unreadApps = new Set<string>();
   const others = [...request.appIds].filter((id) => !apps.has(id));
-  await each(reading, others, async (id) => {
-    const found = await reading.attempt(async () => ({ app: await findApp(okta, id) }));
-    if (found === undefined) unreadApps.add(id);
-    else if (found.app) apps.set(id, found.app);
-  });
-  return { apps, unreadApps };
+  const found = await eachPart(reading, others, (id) => findApp(okta, id));
+  for (const [id, app] of found.read) if (app) apps.set(id, app);
+  return { apps, catalogKeys: lists.unread, unreadApps: found.unread };
 }
 
 /** Inactive apps as well: by Okta's reference they are left out unless asked for. */
@@ -120,44 +117,30 @@ async function findApp(okta: OktaClient, id: string): Promise<LiveApplication | 
 }
 
 async function readGroupAssignments(reading: Reading, appIds: string[]) {
-  const { okta, attempt } = reading;
-  const assignments = new Map<string, Map<string, { priority: number }>>();
-  await each(reading, appIds, async (appId) => {
-    const list = await attempt(() => listGroupAssignments(okta, appId));
-    if (list) assignments.set(appId, new Map(list.map(({ id, priority }) => [id, { priority }])));
+  return eachPart(reading, appIds, async (appId) => {
+    const list = await listGroupAssignments(reading.okta, appId);
+    return new Map(list.map(({ id, priority }) => [id, { priority }]));
   });
-  return assignments;
 }
 
 async function readUserAssignments(reading: Reading, appIds: string[]) {
-  const { okta, request, everyUser, attempt } = reading;
-  const userAssignments = new Map<string, DirectUsers["users"]>();
-  const partlyListedUsers = new Set<string>();
-  await each(reading, appIds, async (appId) => {
+  const { okta, request, everyUser } = reading;
+  return eachPart(reading, appIds, (appId) => {
     const declared = request.userAssignments.get(appId) ?? new Set();
-    const direct = await attempt(() => readDirectUsers(okta, appId, declared, everyUser));
-    if (direct === undefined) return;
-    userAssignments.set(appId, direct.users);
-    if (!direct.isComplete) partlyListedUsers.add(appId);
+    return readDirectUsers(okta, appId, declared, everyUser);
   });
-  return { userAssignments, partlyListedUsers };
 }
 
 async function readConnections(reading: Reading, there: string[]) {
-  const { okta, request, attempt } = reading;
-  const connections = new Map<string, Connection>();
-  const unreadConnections = new Set<string>();
-  let isOffered = true;
+  const { okta, request } = reading;
   const resourceApps = there.filter((id) => request.resourceAppIds.has(id));
-  await each(reading, resourceApps, async (appId) => {
-    const found = await attempt(async () => ({
-      list: await listConnectionsIfOffered(okta, appId),
-    }));
-    if (found === undefined) unreadConnections.add(appId);
-    else if (found.list === undefined) isOffered = false;
-    else for (const connection of found.list) connections.set(connection.id, connection);
-  });
-  return { connections: isOffered ? connections : undefined, unreadConnections };
+  const { read, unread } = await eachPart(reading, resourceApps, (appId) =>
+    listConnectionsIfOffered(okta, appId),
+  );
+  const lists = [...read.values()];
+  const isOffered = lists.every((list) => list !== undefined);
+  const all = lists.flatMap((list) => list ?? []);
+  return { read: isOffered ? new Map(all.map((one) => [one.id, one])) : undefined, unread };
 }
 
 type Name = readonly [id: string, name: string];
@@ -176,15 +159,28 @@ async function readNames(
   ids: readonly string[],
   namesOf: typeof groupNamesOf,
 ): Promise<Map<string, string>> {
-  const { okta, attempt } = reading;
+  const { okta, attemptExtra } = reading;
   const count = Math.ceil(ids.length / idsAtOnce);
   const parts = Array.from({ length: count }, (_, part) =>
     ids.slice(part * idsAtOnce, (part + 1) * idsAtOnce),
   );
-  const lists = await each(reading, parts, (part) =>
-    attempt(() => namesOf(okta, part), { optional: true }),
-  );
+  const lists = await each(reading, parts, (part) => attemptExtra(() => namesOf(okta, part)));
   return new Map(lists.flatMap((list) => list ?? []));
+}
+
+/** What was read of some things, by their IDs, and why nothing was of the others. */
+async function eachPart<T>(
+  reading: Reading,
+  ids: Iterable<string>,
+  read: (id: string) => Promise<T>,
+): Promise<{ read: Map<string, T>; unread: Map<string, Unread> }> {
+  const parts = { read: new Map<string, T>(), unread: new Map<string, Unread>() };
+  await each(reading, [...ids], async (id) => {
+    const found: Attempted<T> = await reading.attempt(() => read(id));
+    if (found.unread) parts.unread.set(id, found.unread);
+    else parts.read.set(id, found.value);
+  });
+  return parts;
 }
 
 function each<T, R>(

@@ -4,6 +4,7 @@ import { type Comparison, compareOrg } from "../../src/drift/compareOrg";
 import type { DeclaredResource } from "../../src/drift/declared";
 import type { OrgInventory } from "../../src/drift/inventory";
 import {
+  ALL_READ,
   adopted,
   app,
   CLAUDE,
@@ -125,9 +126,11 @@ describe("drift in one org", () => {
       ]);
     });
     it("are not known when they could not be read: unknown is no drift", () => {
-      const problems = ["The credentials may not do this in Okta."];
-      const found = compare(org({ problems }, claudeLive), ...stack);
-      assert.deepEqual(found, { findings: [], problems, compared: 1 });
+      const message = "The credentials may not do this in Okta.";
+      const why = new Map([[CLAUDE, { kind: "403", message }]]);
+      const unread = { ...ALL_READ, groupAssignments: why, userAssignments: why };
+      const found = compare(org({ unread }, claudeLive), ...stack);
+      assert.deepEqual(found, { findings: [], problems: [message], compared: 1 });
     });
   });
 
@@ -180,7 +183,24 @@ describe("drift in one org", () => {
     it("that is no longer listed is not observable", () => {
       assert.deepEqual(kinds([]), ["not observable"]);
     });
-    it("that could not be read is unknown", () => assert.deepEqual(kinds(undefined), []));
+    it("that could not be read is unknown, and why is a problem of who manages it alone", () => {
+      const features = { kind: "403 okta.features.read", message: "The scope lacks." };
+      const inventory = org({ features: undefined, unread: { ...ALL_READ, features } }, ...both);
+      const [owner, other] = [stackOf("dev", feature), stackOf("prod", claude)];
+      const found = compareOrg([owner, other], inventory);
+      assert.deepEqual(found.get(owner), {
+        findings: [],
+        problems: ["The scope lacks."],
+        compared: 0,
+      });
+      assert.deepEqual(found.get(other)?.problems, []);
+    });
+    it("that nobody asked for is never as good as compared", () => {
+      assert.match(
+        compare(org({ features: undefined }), feature).problems.join(),
+        /was not asked for/,
+      );
+    });
   });
 
   describe("undeclared", () => {

@@ -61,21 +61,27 @@ export function liveApp(id: string, label: string, more: object = {}): LiveAppli
   return { id, name: "xaa_requesting", label, status: "ACTIVE", ...more };
 }
 
+export const ALL_READ: OrgInventory["unread"] = {
+  catalogKeys: new Map(),
+  apps: new Map(),
+  groupAssignments: new Map(),
+  userAssignments: new Map(),
+  connections: new Map(),
+};
+
 /** An org with nothing in it, but for what is given. */
 export function org(more: Partial<OrgInventory> = {}, ...apps: LiveApplication[]): OrgInventory {
   return {
     orgUrl: "https://acme.okta.com",
     apps: new Map(apps.map((one) => [one.id, one])),
-    unreadApps: new Set(),
     groupAssignments: new Map(),
     userAssignments: new Map(),
     partlyListedUsers: new Set(),
     connections: new Map(),
-    unreadConnections: new Set(),
     features: [],
     groupNames: new Map([[ENGINEERING, "Engineering"]]),
     userLogins: new Map([[DEVELOPER, "dev@acme.example"]]),
-    problems: [],
+    unread: ALL_READ,
     ...more,
   };
 }

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { oktaClient } from "../../provider/okta/client";
 import { newId } from "../../sandbox/okta/identifiers";
 import type { Application } from "../../sandbox/world";
-import type { InventoryRequest } from "../../src/drift/inventory";
+import { type InventoryRequest, type OrgInventory, unreadOf } from "../../src/drift/inventory";
+import { problemsOf } from "../../src/drift/problems";
 import { type InventoryOptions, readInventory } from "../../src/drift/readInventory";
 import { sandboxed } from "../provider/sandboxed";
 
@@ -71,6 +72,8 @@ describe("reading an org's inventory", () => {
     settings: Record<string, string> = {},
   ) => readInventory(oktaClient(world.config(settings)), request(wanted), options);
 
+  const problemsIn = (inventory: OrgInventory) => problemsOf(unreadOf(request(), inventory));
+
   /** An access token with these scopes and no others. */
   const signedIn = (...scopes: string[]) => {
     const expiresAt = Date.now() + 60_000;
@@ -107,7 +110,7 @@ describe("reading an org's inventory", () => {
     );
     assert.ok(inventory.features?.some(({ name }) => name === "Cross App Access"));
     assert.equal(inventory.groupNames.get(group("Engineering").id), "Engineering");
-    assert.deepEqual(inventory.problems, []);
+    assert.deepEqual(problemsIn(inventory), []);
   });
 
   it("asks by lists: a call per catalog key, resource app, and app for its groups and people", async () => {
@@ -139,9 +142,9 @@ describe("reading an org's inventory", () => {
     const appIds = new Set([claude.id, gone]);
     const inventory = await read({ appIds, catalogKeys: new Set(), feature: false });
     assert.deepEqual([...inventory.apps.keys()], [claude.id]);
-    assert.deepEqual([...inventory.unreadApps], []);
+    assert.deepEqual([...inventory.unread.apps], []);
     assert.equal(inventory.features, undefined);
-    assert.deepEqual(inventory.problems, []);
+    assert.deepEqual(problemsIn(inventory), []);
   });
 
   it("lists apps that no stack declares, and asks no more about them", async () => {
@@ -211,7 +214,7 @@ describe("reading an org's inventory", () => {
       const userAssignments = new Map([[claude.id, new Set([stranger, absent])]]);
       const inventory = await read({ userAssignments });
       assert.deepEqual(inventory.userAssignments.get(claude.id), new Map());
-      assert.deepEqual(inventory.problems, []);
+      assert.deepEqual(problemsIn(inventory), []);
     });
   });
 
@@ -220,7 +223,7 @@ describe("reading an org's inventory", () => {
       world.acme.connectionsApi = state;
       const inventory = await read();
       assert.equal(inventory.connections, undefined);
-      assert.deepEqual(inventory.problems, []);
+      assert.deepEqual(problemsIn(inventory), []);
     });
   }
 
@@ -230,8 +233,8 @@ describe("reading an org's inventory", () => {
       const inventory = await read({}, {}, settings);
       assert.equal(inventory.apps.size, 3);
       assert.equal(inventory.features, undefined);
-      assert.equal(inventory.problems.length, 1);
-      assert.match(inventory.problems[0] ?? "", /okta\.features\.read.*docs\/permissions\.md/);
+      assert.equal(problemsIn(inventory).length, 1);
+      assert.match(problemsIn(inventory)[0] ?? "", /okta\.features\.read.*docs\/permissions\.md/);
     });
 
     it("shows IDs where names may not be read, which is no problem", async () => {
@@ -240,16 +243,16 @@ describe("reading an org's inventory", () => {
       const inventory = await read({ userIds: new Set(world.acme.users.keys()) }, {}, settings);
       assert.equal(inventory.groupNames.size, 0);
       assert.equal(inventory.userLogins.size, 0);
-      assert.deepEqual(inventory.problems, []);
+      assert.deepEqual(problemsIn(inventory), []);
     });
 
     it("knows that apps it may not read are unknown, not gone", async () => {
       const inventory = await read({}, {}, signedIn("okta.features.read"));
       assert.equal(inventory.apps.size, 0);
-      assert.equal(inventory.unreadApps.size, 3);
+      assert.equal(inventory.unread.apps.size, 3);
       assert.ok(inventory.features);
-      assert.equal(inventory.problems.length, 1);
-      assert.match(inventory.problems[0] ?? "", /okta\.apps\.read.*4 more like it/);
+      assert.equal(problemsIn(inventory).length, 1);
+      assert.match(problemsIn(inventory)[0] ?? "", /okta\.apps\.read.*4 more like it/);
     });
 
     const failures: [string, RegExp, (unread: Awaited<ReturnType<typeof read>>) => unknown[]][] = [
@@ -271,24 +274,24 @@ describe("reading an org's inventory", () => {
         world.plan({ ...fault, respond: { status: 400, body } });
         const inventory = await read();
         assert.deepEqual(seen(inventory), [false, 2]);
-        assert.match(inventory.problems.join(), /400 E0000009/);
-        assert.equal(inventory.problems.length, 1);
+        assert.match(problemsIn(inventory).join(), /400 E0000009/);
+        assert.equal(problemsIn(inventory).length, 1);
       });
     }
 
     it("knows whose connections are unknown, not gone", async () => {
       world.plan({ path: /connections$/, times: 9, respond: { status: 403, body: {} } });
       const inventory = await read();
-      assert.deepEqual([...inventory.unreadConnections], [resource.id]);
+      assert.deepEqual([...inventory.unread.connections.keys()], [resource.id]);
       assert.deepEqual(inventory.connections, new Map());
-      assert.equal(inventory.problems.length, 1);
+      assert.equal(problemsIn(inventory).length, 1);
     });
 
     it("asks nothing more of an org that refuses the credentials", async () => {
       const inventory = await read({}, { concurrency: 1 }, { "okta:apiToken": "00wrong" });
-      assert.equal(inventory.unreadApps.size, 3);
-      assert.equal(inventory.problems.length, 1);
-      assert.match(inventory.problems[0] ?? "", /Okta refused the credentials/);
+      assert.equal(inventory.unread.apps.size, 3);
+      assert.equal(problemsIn(inventory).length, 1);
+      assert.match(problemsIn(inventory)[0] ?? "", /Okta refused the credentials/);
       assert.equal(world.requests().length, 1);
     });
   });

@@ -8,7 +8,7 @@ import {
   type FoundObject,
   found,
   type Look,
-  NOT_READ,
+  notRead,
 } from "../found";
 import type { OrgInventory } from "../inventory";
 import { consolePath, type Names } from "../names";
@@ -36,7 +36,8 @@ export function compareAdoptedApp(
     ...declaredBy(resource),
     console: consolePath(names.appNow(id), "General"),
   };
-  if (org.unreadApps.has(id)) return NOT_READ;
+  const unread = org.unread.apps.get(id);
+  if (unread) return notRead(unread);
   const live = org.apps.get(id);
   if (!live) {
     const along = dependents > 0 ? ", and with it what the stack declares of it" : "";

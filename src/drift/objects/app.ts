@@ -11,7 +11,7 @@ import {
   deleted,
   type FoundObject,
   type Look,
-  NOT_READ,
+  notRead,
 } from "../found";
 import type { OrgInventory } from "../inventory";
 import { consolePath, type Names } from "../names";
@@ -43,7 +43,8 @@ export function compareApp(
     ...declaredBy(resource),
     console: consolePath(names.appNow(id)),
   };
-  if (org.unreadApps.has(id)) return NOT_READ;
+  const unread = org.unread.apps.get(id);
+  if (unread) return notRead(unread);
   const live = org.apps.get(id);
   if (!live) return gone(object, dependents);
   const switched = propertyChanges([

@@ -6,7 +6,7 @@ import {
   deleted,
   type FoundObject,
   type Look,
-  NOT_READ,
+  notRead,
 } from "../found";
 import type { OrgInventory } from "../inventory";
 import { consolePath, type Names } from "../names";
@@ -33,7 +33,9 @@ export function compareGroupAssignment(
     console: assignmentsConsole(app, names, "Groups"),
   };
   const assigned = org.groupAssignments.get(app);
-  if (!assigned && mayBeThere(org, app)) return NOT_READ;
+  if (!assigned && mayBeThere(org, app)) {
+    return notRead(org.unread.apps.get(app) ?? org.unread.groupAssignments.get(app));
+  }
   const live = assigned?.get(group);
   if (!live) {
     return deleted(
@@ -65,7 +67,9 @@ export function compareUserAssignment(
     console: assignmentsConsole(app, names, "People"),
   };
   const assigned = org.userAssignments.get(app);
-  if (!assigned && mayBeThere(org, app)) return NOT_READ;
+  if (!assigned && mayBeThere(org, app)) {
+    return notRead(org.unread.apps.get(app) ?? org.unread.userAssignments.get(app));
+  }
   const live = assigned?.get(user);
   if (!live) {
     return deleted(object, `Assignments: ${names.user(user)} was removed from ${names.app(app)}.`);
@@ -95,5 +99,5 @@ export function assignmentsConsole(app: string, names: Names, list: "Groups" | "
 
 /** An app that is gone took its assignments along; of any other they would be known. */
 function mayBeThere(org: OrgInventory, app: string): boolean {
-  return org.apps.has(app) || org.unreadApps.has(app);
+  return org.apps.has(app) || org.unread.apps.has(app);
 }

@@ -8,8 +8,8 @@ import {
   deleted,
   type FoundObject,
   type Look,
-  NOT_READ,
   notObservable,
+  notRead,
   unknown,
 } from "../found";
 import type { OrgInventory } from "../inventory";
@@ -40,8 +40,8 @@ export function compareConnection(
       "Compare by eye in the console.",
     );
   }
-  if (org.unreadConnections.has(resourceAppId) || org.unreadApps.has(resourceAppId))
-    return NOT_READ;
+  const notListed = org.unread.connections.get(resourceAppId) ?? org.unread.apps.get(resourceAppId);
+  if (notListed) return notRead(notListed);
   if (!org.connections) return unread(org, known.featureManaged, object);
   const live = connectionId === undefined ? undefined : org.connections.get(connectionId);
   if (live) {

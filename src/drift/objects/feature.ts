@@ -1,13 +1,6 @@
 import { state as featureState } from "../../../provider/crossAppAccessFeature/schema";
 import type { DeclaredResource } from "../declared";
-import {
-  changed,
-  declaredBy,
-  type FoundObject,
-  type Look,
-  NOT_READ,
-  notObservable,
-} from "../found";
+import { changed, declaredBy, type FoundObject, type Look, notObservable, notRead } from "../found";
 import type { OrgInventory } from "../inventory";
 import { propertyChanges } from "../propertyChanges";
 
@@ -21,7 +14,7 @@ export function compareFeature(resource: DeclaredResource, org: OrgInventory): L
     ...declaredBy(resource),
     console: "Settings > Features",
   };
-  if (!org.features) return NOT_READ;
+  if (!org.features) return notRead(org.unread.features);
   const live = org.features.find(({ id }) => id === featureId);
   if (!live) {
     return notObservable(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { compareApp } from "../../../src/drift/objects/app";
 import type { PropertyChange } from "../../../src/drift/report";
-import { app, CLAUDE, liveApp, namesIn, org } from "../declarations";
+import { ALL_READ, app, CLAUDE, liveApp, namesIn, org } from "../declarations";
 
 const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
@@ -68,9 +68,10 @@ describe("drift of an app", () => {
 
   it("is not known when it could not be read", () => {
     const resource = app(CLAUDE, { label: "Claude" });
-    const inventory = org({ unreadApps: new Set([CLAUDE]) });
+    const why = { kind: "403", message: "The credentials may not do this in Okta." };
+    const inventory = org({ unread: { ...ALL_READ, apps: new Map([[CLAUDE, why]]) } });
     const look = compareApp(resource, "requesting app", 0, inventory, namesIn(inventory));
-    assert.deepEqual(look, { findings: [], problems: [], compared: false });
+    assert.deepEqual(look, { findings: [], problems: [why], compared: false });
   });
 
   describe("does not compare", () => {
