@@ -2,6 +2,7 @@ import { createHash, createPrivateKey, type KeyObject, randomUUID } from "node:c
 import { readFileSync } from "node:fs";
 import { SignJWT } from "jose";
 import { z } from "zod";
+import { algorithmOf, SIGNING_KEYS } from "../../src/idjag/privateKey";
 import type { OktaCredentials } from "../credentials";
 import { SettingsError } from "../credentials";
 import { ExplainedError } from "../explainedError";
@@ -125,9 +126,15 @@ async function askForToken(
 
 async function clientAssertion(audience: string, app: ServiceApp): Promise<string> {
   const key = readKey(app.privateKey);
+  const alg = algorithmOf(key);
+  if (!alg) {
+    throw new SettingsError(
+      `okta:privateKey (or OKTA_API_PRIVATE_KEY) is not what is needed: ${SIGNING_KEYS}.`,
+    );
+  }
   return new SignJWT()
     .setProtectedHeader({
-      alg: algorithmOf(key),
+      alg,
       ...(app.privateKeyId ? { kid: app.privateKeyId } : {}),
     })
     .setIssuer(app.clientId)
@@ -151,20 +158,6 @@ function readKey(value: string): KeyObject {
         "readable PEM file.",
     );
   }
-}
-
-function algorithmOf(key: KeyObject): string {
-  const curves: Record<string, string> = {
-    prime256v1: "ES256",
-    secp384r1: "ES384",
-    secp521r1: "ES512",
-  };
-  const curve = key.asymmetricKeyDetails?.namedCurve ?? "";
-  const algorithm = key.asymmetricKeyType === "rsa" ? "RS256" : curves[curve];
-  if (algorithm) return algorithm;
-  throw new SettingsError(
-    "okta:privateKey (or OKTA_API_PRIVATE_KEY) is neither an RSA key nor one on P-256, P-384 or P-521.",
-  );
 }
 
 function signInError(orgUrl: string, app: ServiceApp, answer: HttpAnswer): OktaSignInError {
