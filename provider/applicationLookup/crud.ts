@@ -17,7 +17,7 @@ import {
   unknownValue,
 } from "../inputs";
 import { oktaClient } from "../okta/client";
-import { OktaApiError } from "../okta/error";
+import { ifThere } from "../okta/error";
 import { getApplication } from "../okta/objects";
 import { type Answer, admitFromCatalog, foundFrom, lookUpById, lookUpByLabel } from "./lookup";
 import { found, type Inputs, inputs, state } from "./schema";
@@ -116,14 +116,10 @@ export async function read(
 ): Promise<ReadResult> {
   const known = state.parse(props);
   if (known.catalogKey !== undefined || known.appId === undefined) return { id, props: known };
-  try {
-    const app = await getApplication(oktaClient(config), known.appId);
-    const live = { ...known, ...foundFrom(app) };
-    return { id, props: defined(live), inputs: inputsOf(inputs, live, computed) };
-  } catch (error) {
-    if (error instanceof OktaApiError && error.status === 404) return {};
-    throw error;
-  }
+  const app = await ifThere(getApplication(oktaClient(config), known.appId));
+  if (!app) return {};
+  const live = { ...known, ...foundFrom(app) };
+  return { id, props: defined(live), inputs: inputsOf(inputs, live, computed) };
 }
 
 /** Nothing is deleted. */

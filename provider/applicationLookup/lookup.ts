@@ -1,6 +1,6 @@
 import type { CheckFailure } from "@pulumi/pulumi/dynamic";
 import type { OktaClient } from "../okta/client";
-import { OktaApiError } from "../okta/error";
+import { ifThere } from "../okta/error";
 import {
   type Application,
   findApplications,
@@ -8,6 +8,7 @@ import {
   listCatalogApplications,
   named,
 } from "../okta/objects";
+import { shortList } from "../shortList";
 import { existingLines } from "./existingLines";
 import { ApplicationRole, type Found, type Inputs } from "./schema";
 
@@ -17,16 +18,13 @@ export type Answer = { found: Found } | { failure: CheckFailure };
 const failure = (property: string, reason: string): Answer => ({ failure: { property, reason } });
 
 export async function lookUpById(okta: OktaClient, id: string): Promise<Answer> {
-  try {
-    return { found: foundFrom(await getApplication(okta, id)) };
-  } catch (error) {
-    if (!(error instanceof OktaApiError) || error.status !== 404) throw error;
-    return failure(
-      "existingId",
-      `${okta.orgUrl} has no app with the ID ${id}. IDs of apps start with 0oa; the address of the app's ` +
-        "page in the Admin Console ends with it.",
-    );
-  }
+  const app = await ifThere(getApplication(okta, id));
+  if (app) return { found: foundFrom(app) };
+  return failure(
+    "existingId",
+    `${okta.orgUrl} has no app with the ID ${id}. IDs of apps start with 0oa; the address of the app's ` +
+      "page in the Admin Console ends with it.",
+  );
 }
 
 /** Okta searches by the beginning of a label; here the whole label counts. */
@@ -117,7 +115,7 @@ export function foundFrom(app: Application): Found {
 }
 
 function listed(apps: Application[]): string {
-  const shown = apps.slice(0, 10).map(named);
-  const more = apps.length > shown.length ? ` and ${apps.length - shown.length} more` : "";
-  return `${shown.join(", ")}${more}`;
+  return shortList(
+    apps.map((app) => (app.status === "ACTIVE" ? named(app) : `${named(app)} [${app.status}]`)),
+  );
 }

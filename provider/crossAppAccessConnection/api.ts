@@ -10,7 +10,7 @@ import {
   saysNotOffered,
   updateConnection,
 } from "../okta/connections";
-import { OktaApiError } from "../okta/error";
+import { ifThere, isNotFound, OktaApiError } from "../okta/error";
 import { type Connection, getApplication, listFeatures } from "../okta/objects";
 import { tell } from "../terminal";
 import { ConnectionStatus, type Inputs, type State } from "./schema";
@@ -108,11 +108,7 @@ export async function disconnect(config: ProviderConfig, known: State): Promise<
     return;
   }
   const okta = oktaClient(config);
-  try {
-    await orGone(okta, () => deleteConnection(okta, requestingAppId, connectionId));
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  await ifThere(orGone(okta, () => deleteConnection(okta, requestingAppId, connectionId)));
 }
 
 async function findConnection(okta: OktaClient, pair: Pair): Promise<Connection | undefined> {
@@ -141,18 +137,8 @@ async function connectionsOf(okta: OktaClient, appId: string): Promise<Connectio
     return await orGone(okta, () => listConnections(okta, appId));
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    if (await appIsGone(okta, appId)) return undefined;
+    if (!(await ifThere(getApplication(okta, appId)))) return undefined;
     throw gone(okta, error);
-  }
-}
-
-async function appIsGone(okta: OktaClient, appId: string): Promise<boolean> {
-  try {
-    await getApplication(okta, appId);
-    return false;
-  } catch (error) {
-    if (isNotFound(error)) return true;
-    throw error;
   }
 }
 
@@ -175,10 +161,6 @@ function gone({ orgUrl }: OktaClient, error: OktaApiError): ExplainedError {
       "the connection in the Admin Console (requesting app → Manage Connections → Apps providing consent " +
       "→ Add resource apps), or rebuild it with Okta for AI Agents.",
   );
-}
-
-function isNotFound(error: unknown): error is OktaApiError {
-  return error instanceof OktaApiError && error.status === 404;
 }
 
 function post(okta: OktaClient, wanted: Inputs): Promise<Connection> {

@@ -1,5 +1,5 @@
 import type { OktaClient } from "../okta/client";
-import { OktaApiError } from "../okta/error";
+import { ifThere } from "../okta/error";
 import {
   findGroups,
   findUsers,
@@ -8,6 +8,7 @@ import {
   suggestUsers,
   type User,
 } from "../okta/objects";
+import { shortList } from "../shortList";
 import { shownText } from "../shownText";
 
 /** The ID of a name (or the login of an ID), or why there is none. */
@@ -55,12 +56,8 @@ export async function lookUpUser(okta: OktaClient, login: string): Promise<Answe
 
 /** The login of a user known by ID. Okta's path takes logins too, hence the comparison. */
 export async function lookUpLogin(okta: OktaClient, id: string): Promise<Answer> {
-  try {
-    const user = await getUser(okta, id);
-    if (user.id === id) return { found: user.profile.login };
-  } catch (error) {
-    if (!(error instanceof OktaApiError && error.status === 404)) throw error;
-  }
+  const user = await ifThere(getUser(okta, id));
+  if (user?.id === id) return { found: user.profile.login };
   return {
     reason:
       `${okta.orgUrl} has no user with the ID “${id}”. It is in the address of the user's page: Admin ` +
@@ -79,7 +76,5 @@ function nearUsers(users: User[]): string {
 }
 
 function near(names: string[]): string {
-  if (names.length === 0) return "None starts like it.";
-  const more = names.length > 10 ? ` and ${names.length - 10} more` : "";
-  return `Near ones: ${names.slice(0, 10).join(", ")}${more}.`;
+  return names.length === 0 ? "None starts like it." : `Near ones: ${shortList(names)}.`;
 }

@@ -46,6 +46,21 @@ export class OktaApiError extends ExplainedError {
   }
 }
 
+/** Whether Okta says that what was asked for is not there. */
+export function isNotFound(error: unknown): error is OktaApiError {
+  return error instanceof OktaApiError && error.status === 404;
+}
+
+/** The answer; `undefined` if Okta says that it is not there. @throws OktaApiError for every other refusal. */
+export async function ifThere<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
 /** A refusal as a person reads it: what was asked, what Okta said, what to do about it. */
 function explain(refusal: OktaRefusal): string {
   const { orgUrl, method, path, status, errorCode, errorSummary, causes, requestId } = refusal;

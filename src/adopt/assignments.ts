@@ -1,6 +1,6 @@
 import { type AppUser, appUserPages, listGroupAssignments } from "../../provider/okta/assignments";
 import { type OktaClient, oktaPath } from "../../provider/okta/client";
-import { OktaApiError } from "../../provider/okta/error";
+import { ifThere } from "../../provider/okta/error";
 import { findGroups, getUser, group } from "../../provider/okta/objects";
 import type { Principal } from "./found";
 
@@ -42,7 +42,7 @@ function once<T>(known: Map<string, Promise<T>>, id: string, ask: () => Promise<
 async function describeGroup(okta: OktaClient, id: string): Promise<Principal> {
   const byId = { kind: "group", id, list: "groupIds", key: id, name: id } as const;
   const path = oktaPath`/api/v1/groups/${id}`;
-  const found = await orGone(okta.call(group, { method: "GET", path, scope: "okta.groups.read" }));
+  const found = await ifThere(okta.call(group, { method: "GET", path, scope: "okta.groups.read" }));
   if (!found) return byId;
   const { name } = found.profile;
   const sameName = (await findGroups(okta, name)).filter(({ profile }) => profile.name === name);
@@ -52,19 +52,10 @@ async function describeGroup(okta: OktaClient, id: string): Promise<Principal> {
 
 async function describeUser(okta: OktaClient, id: string): Promise<Principal> {
   const byId = { kind: "user", id, list: "userIds", key: id, name: id } as const;
-  const found = await orGone(getUser(okta, id));
+  const found = await ifThere(getUser(okta, id));
   if (!found) return byId;
   const { login } = found.profile;
   // The login of a deactivated user may be given to somebody else.
   if (found.status === "DEPROVISIONED") return { ...byId, name: login, login };
   return { kind: "user", id, list: "userLogins", key: login, name: login, login };
-}
-
-async function orGone<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof OktaApiError && error.status === 404) return undefined;
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import { named } from "../../provider/okta/objects";
+import { shortList } from "../../provider/shortList";
 import type { People } from "../components/assignmentPlan";
 import type { FoundApp, FoundClient, FoundOrg, Principal } from "./found";
 
@@ -76,7 +77,5 @@ function onResourceAppOnly(people: Principal[], { app }: FoundApp): string {
 }
 
 function names(people: readonly Principal[]): string {
-  const shown = people.slice(0, 10).map(({ kind, name }) => `${kind} “${name}”`);
-  const more = people.length > shown.length ? ` and ${people.length - shown.length} more` : "";
-  return `${shown.join(", ")}${more}`;
+  return shortList(people.map(({ kind, name }) => `${kind} “${name}”`));
 }

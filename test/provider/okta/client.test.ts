@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { decodeJwt } from "jose";
 import { oktaClient } from "../../../provider/okta/client";
-import { OktaApiError } from "../../../provider/okta/error";
+import { ifThere, OktaApiError } from "../../../provider/okta/error";
 import { findGroups, getApplication, listFeatures } from "../../../provider/okta/objects";
 import { rateLimited } from "../../../sandbox/okta/management/rateLimit";
 import { messageOf, sandboxed } from "../sandboxed";
@@ -45,6 +45,12 @@ describe("oktaClient", () => {
       assert.ok(error.requestId);
       return true;
     });
+  });
+
+  it("takes 404, and no other refusal, for gone", async () => {
+    assert.equal(await ifThere(getApplication(okta(), "0oanothing")), undefined);
+    const refused = okta({ "okta:apiToken": "00wrong" });
+    await assert.rejects(ifThere(getApplication(refused, "0oanothing")), OktaApiError);
   });
 
   it("waits as x-rate-limit-reset says, and goes on", async () => {

@@ -1,8 +1,6 @@
+import { shortList } from "../../../../provider/shortList";
 import type { ClientCheck } from "../../registry";
 import { type Person, readPeople, readResourceApp } from "./reads";
-
-/** Names shown of a longer list. */
-const SHOWN = 10;
 
 /** Whoever may use a client must also be on the resource app, or Okta answers `invalid_target`. */
 export const people: ClientCheck = {
@@ -40,7 +38,5 @@ export function without(some: readonly Person[], others: readonly Person[]): Per
 }
 
 export function listed(persons: readonly Person[]): string {
-  const names = persons.slice(0, SHOWN).map(({ login }) => login);
-  const more = persons.length - names.length;
-  return names.join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return shortList(persons.map(({ login }) => login));
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { oktaPath } from "../../../../provider/okta/client";
 import { listConnectionsIfOffered } from "../../../../provider/okta/connections";
-import { OktaApiError } from "../../../../provider/okta/error";
+import { ifThere } from "../../../../provider/okta/error";
 import {
   application as basicApplication,
   type Connection,
@@ -43,14 +43,9 @@ export function readApplication(
   { okta, once }: CheckContext,
   id: string,
 ): Promise<Application | undefined> {
-  return once(`app ${id}`, async () => {
+  return once(`app ${id}`, () => {
     const path = oktaPath`/api/v1/apps/${id}`;
-    try {
-      return await okta.call(application, { method: "GET", path, scope: "okta.apps.read" });
-    } catch (error) {
-      if (error instanceof OktaApiError && error.status === 404) return undefined;
-      throw error;
-    }
+    return ifThere(okta.call(application, { method: "GET", path, scope: "okta.apps.read" }));
   });
 }
 
@@ -95,11 +90,7 @@ export const CONNECTIONS_API_GONE =
 /** Labels for ids that may belong to apps which are gone. */
 export async function readLabel({ okta, once }: CheckContext, id: string): Promise<string> {
   return once(`label ${id}`, async () => {
-    try {
-      return named(await getApplication(okta, id));
-    } catch (error) {
-      if (error instanceof OktaApiError && error.status === 404) return id;
-      throw error;
-    }
+    const app = await ifThere(getApplication(okta, id));
+    return app ? named(app) : id;
   });
 }

@@ -1,4 +1,5 @@
 import { listCatalogApplications, named } from "../../../../provider/okta/objects";
+import { shortList } from "../../../../provider/shortList";
 import type { TargetCheck } from "../../registry";
 import type { CheckContext } from "../context";
 import {
@@ -35,7 +36,7 @@ export const undeclaredObjects: TargetCheck = {
     ]);
     const found = [...(connections ?? []), ...apps];
     if (found.length > 0) {
-      return { verdict: "warn", tag: "undeclared_objects", seen: found.slice(0, 10).join(", ") };
+      return { verdict: "warn", tag: "undeclared_objects", seen: shortList(found) };
     }
     if (!connections) return { verdict: "skip", reason: CONNECTIONS_API_GONE };
     return { verdict: "pass", summary: "No app or connection to Context7 is undeclared." };
