@@ -60,16 +60,32 @@ export function getApplication(okta: OktaClient, id: string): Promise<Applicatio
   return okta.call(application, { method: "GET", path, scope: "okta.apps.read" });
 }
 
+/**
+ * Apps, inactive ones too; all of them, or those that `q` or `filter` selects.
+ *
+ * Okta's specification of `includeNonDeleted`: "whether to include non-active, but not deleted apps in
+ * the results", `false` unless given. It does not say whether that holds with `q` and `filter` as well;
+ * so it is always asked for, which is right either way.
+ *
+ * @param shape what is wanted of each: {@link application}, or the whole of it.
+ */
+export function listApplications<T>(
+  okta: OktaClient,
+  shape: z.ZodType<T>,
+  selection: { q?: string; filter?: string } = {},
+): Promise<T[]> {
+  const query = { ...selection, includeNonDeleted: "true", limit: pageSize };
+  return okta.list(shape, { path: "/api/v1/apps", query, scope: "okta.apps.read" });
+}
+
 /** Apps whose label or name starts with `prefix`, in any case. */
 export function findApplications(okta: OktaClient, prefix: string): Promise<Application[]> {
-  const query = { q: prefix, limit: pageSize };
-  return okta.list(application, { path: "/api/v1/apps", query, scope: "okta.apps.read" });
+  return listApplications(okta, application, { q: prefix });
 }
 
 /** Apps made from one integration of the catalog; `key` is the app's `name`. */
 export function listCatalogApplications(okta: OktaClient, key: string): Promise<Application[]> {
-  const query = { filter: catalogFilter(key), limit: pageSize };
-  return okta.list(application, { path: "/api/v1/apps", query, scope: "okta.apps.read" });
+  return listApplications(okta, application, { filter: catalogFilter(key) });
 }
 
 /** Groups whose name starts with `prefix`, in any case. */

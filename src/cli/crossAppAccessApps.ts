@@ -1,6 +1,11 @@
 import type { OktaClient } from "../../provider/okta/client";
 import { listConnectionsIfOffered } from "../../provider/okta/connections";
-import { type Application, application, type Connection } from "../../provider/okta/objects";
+import {
+  type Application,
+  application,
+  type Connection,
+  listApplications,
+} from "../../provider/okta/objects";
 
 /** A requesting app that was found, and its connection to the resource app. */
 export interface FoundRequestingApp {
@@ -35,7 +40,7 @@ export async function findSetup(
   resourceIssuer: string,
   chosen: (app: Application) => boolean = () => true,
 ): Promise<FoundSetup> {
-  const apps = await listApplications(okta);
+  const apps = await listApplications(okta, application);
   const candidates = apps.filter((app) => mentions(app, resourceIssuer));
   const connections = await connectionsOf(okta, candidates);
   const known = connections ?? [];
@@ -59,11 +64,6 @@ export async function findSetup(
     .filter((app) => connectionOf(app) !== undefined || candidates.includes(app))
     .map((app) => ({ app, connection: connectionOf(app), clientIds: clientIdsOf(app) }));
   return { resourceApps, requestingApps, connectionsReadable: connections !== undefined };
-}
-
-function listApplications(okta: OktaClient): Promise<Application[]> {
-  const query = { limit: "200" };
-  return okta.list(application, { path: "/api/v1/apps", query, scope: "okta.apps.read" });
 }
 
 function stringsOf({ settings }: Application): [string, string][] {

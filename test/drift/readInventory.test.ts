@@ -153,6 +153,14 @@ describe("reading an org's inventory", () => {
     assert.deepEqual([...inventory.groupAssignments.keys()], [resource.id]);
   });
 
+  it("lists inactive apps too, which nothing else leads to", async () => {
+    const status = code.status;
+    code.status = "INACTIVE";
+    const inventory = await read({ appIds: new Set([resource.id, claude.id]) });
+    code.status = status;
+    assert.equal(inventory.apps.get(code.id)?.status, "INACTIVE");
+  });
+
   it("follows the pages of a long list of groups", async () => {
     const many = Array.from({ length: 205 }, () => newId("00g"));
     for (const id of many) {

@@ -42,6 +42,16 @@ describe("engine: an app of the same label and key that the stack does not own",
     });
   }
 
+  it("stops beside one that is inactive as well", async () => {
+    taken.status = "INACTIVE";
+    const writes = await writesOf(world, async () => {
+      const text = await stacks.refusal(stack.up());
+      assert.ok(text.includes(`already has the app “Claude Code” (${taken.id})`), text);
+    });
+    taken.status = "ACTIVE";
+    assert.deepEqual(writes, []);
+  });
+
   it("says which lines to paste, and pasted they work", async () => {
     const { text } = await stack.cli("preview");
     const pasted = linesToPaste(text);

@@ -23,16 +23,18 @@ interface AppPath {
 }
 
 export function applicationRoutes(api: FastifyInstance, org: Org): void {
-  api.get<{ Querystring: { q?: string; filter?: string } }>(
+  api.get<{ Querystring: { q?: string; filter?: string; includeNonDeleted?: string } }>(
     "/api/v1/apps",
     READ,
     async (request, reply) => {
-      const { q = "", filter } = request.query;
+      // By Okta's specification, inactive apps are there only where they are asked for.
+      const { q = "", filter, includeNonDeleted } = request.query;
       const meets = filter ? parseCriteria(filter, ATTRIBUTES) : () => true;
       const wanted = q.toLowerCase();
       const apps = [...org.apps.values()].filter(
         (app) =>
           meets(app) &&
+          (includeNonDeleted === "true" || app.status === "ACTIVE") &&
           [app.name, app.label].some((value) => value.toLowerCase().startsWith(wanted)),
       );
       const limits = { fallback: 200, max: 200 };

@@ -83,6 +83,17 @@ describe("ApplicationLookup", () => {
       assert.ok(message.includes(twin.id) && message.includes(claude.id));
     });
 
+    it("finds an inactive one by its label too, and counts it among those that have it", async () => {
+      const old = await world.addApp("requesting", "Old client");
+      old.status = "INACTIVE";
+      assert.equal((await lookUp({ existingLabel: "Old client" })).inputs.appId, old.id);
+      const twin = await world.addApp("requesting", "Old client");
+      const message = await refusal({ existingLabel: "Old client" });
+      for (const { id } of [old, twin]) world.acme.apps.delete(id);
+      assert.match(message, /2 apps with the label/);
+      assert.ok(message.includes(`(${old.id}) [INACTIVE], “Old client” (${twin.id})`), message);
+    });
+
     it("changes when the label leads to another app", async () => {
       const { inputs } = await lookUp({ existingLabel: "Claude Code" });
       const { id, outs } = await create(world.config(), inputs);
@@ -152,6 +163,16 @@ or in a program:
     requestingApps: { "claude-code": { existing: { id: "${claude.id}" } } },`),
         message,
       );
+    });
+
+    it("refuses it beside an inactive one as well", async () => {
+      claude.status = "INACTIVE";
+      try {
+        const message = await refusal({ catalogKey: key(), label: "Claude Code" });
+        assert.match(message, /^label: .*already has the app “Claude Code” \(0oa\w+\)/);
+      } finally {
+        claude.status = "ACTIVE";
+      }
     });
 
     it("admits the app that was imported, and no other of its label or issuer", async () => {

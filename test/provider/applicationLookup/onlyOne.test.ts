@@ -47,6 +47,16 @@ describe("an app of the catalog is made once", () => {
     assert.ok(text.includes(`already has the app “Context7” (${id})`), text);
   });
 
+  it("makes no second one beside an inactive one, nor overlooks it as a twin", async () => {
+    const wanted = app("requesting", { label: "Old client" });
+    const old = await world.addApp("requesting", "Old client");
+    old.status = "INACTIVE";
+    const orphan = await messageOf(refuseSecond(world.config(), wanted, place));
+    assert.ok(orphan.includes(`already has the app “Old client” (${old.id})`), orphan);
+    const twin = await messageOf(refuseTwins(world.config(), wanted, "0oaOwn"));
+    assert.ok(twin.includes(`and ${old.id}.`), twin);
+  });
+
   it("tells the stack's own from its twin, which it says to delete", async () => {
     const wanted = app("requesting", { label: "Codex" });
     const lost = await world.addApp("requesting", "Codex");

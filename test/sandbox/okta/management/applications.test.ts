@@ -34,7 +34,7 @@ describe("the sandbox's apps", () => {
     const replaced = await api.call("PUT", path, { ...CUSTOM, label: "Renamed" });
     assert.equal(replaced.body.label, "Renamed");
     assert.deepEqual(replaced.body.credentials, body.credentials);
-    const [listed] = (await api.call("GET", "/api/v1/apps")).body;
+    const [listed] = (await api.call("GET", "/api/v1/apps?includeNonDeleted=true")).body;
     assert.equal(listed.credentials.oauthClient.client_secret, undefined);
   });
 
@@ -158,10 +158,26 @@ describe("the sandbox's apps", () => {
       (await api.call("GET", `/api/v1/apps?${query}`)).body.map(
         ({ label }: { label: string }) => label,
       );
-    assert.deepEqual(await found("q=context7"), ["Context7", "Context7 old"]);
+    assert.deepEqual(await found("includeNonDeleted=true&q=context7"), [
+      "Context7",
+      "Context7 old",
+    ]);
     assert.deepEqual(await found("q=sandbox_xaa"), ["A resource app"]);
     const filter = encodeURIComponent('name eq "oidc_client" and status eq "ACTIVE"');
-    assert.deepEqual(await found(`filter=${filter}`), ["Context7"]);
+    assert.deepEqual(await found(`includeNonDeleted=true&filter=${filter}`), ["Context7"]);
+  });
+
+  it("leaves inactive apps out of lists unless they are asked for", async () => {
+    await api.call("POST", "/api/v1/apps?activate=false", { ...CUSTOM, label: "Old" });
+    const filter = encodeURIComponent('name eq "oidc_client"');
+    for (const query of ["q=Old", `filter=${filter}`, "includeNonDeleted=false", ""]) {
+      assert.deepEqual((await api.call("GET", `/api/v1/apps?${query}`)).body, [], query);
+    }
+    const all = await api.call("GET", "/api/v1/apps?includeNonDeleted=true");
+    assert.deepEqual(
+      all.body.map(({ label }: { label: string }) => label),
+      ["Old"],
+    );
   });
 
   it("gives an app the org's default policy until another is put", async () => {
