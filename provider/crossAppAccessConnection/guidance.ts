@@ -22,7 +22,9 @@ export function connectionSteps(sides: ConnectionSides): string {
     `1. Admin Console of ${orgUrl} → Applications → the requesting app (${requestingAppId}) → Manage Connections.`,
     `2. Apps providing consent → Add resource apps → the resource app (${resourceAppId}).`,
     status === "ACTIVE" ? "3. Save." : inactive,
-    `4. Give the code ${code} back as this connection's confirmation, and run pulumi up.`,
+    `4. Give the code ${code} back as this connection's confirmation, with the client's key for <key>:`,
+    `   pulumi config set --path 'context7-ema:requestingApps.<key>.connection.confirmation' ${code}`,
+    `   (in a program: confirmation: "${code}"), and run pulumi up.`,
   ].join("\n");
 }
 

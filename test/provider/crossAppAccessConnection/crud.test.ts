@@ -276,6 +276,8 @@ describe("CrossAppAccessConnection", () => {
       assert.ok(message.includes(inputs.confirmationCode));
       assert.match(message, /Manage Connections\.\n2\. Apps providing consent → Add resource apps/);
       const confirmation = inputs.confirmationCode;
+      const line = `pulumi config set --path 'context7-ema:requestingApps.<key>.connection.confirmation' ${confirmation}`;
+      assert.ok(message.includes(line), message);
       const confirmed = await checkedInputs({ ...guided, requireConfirmation: true, confirmation });
       assert.equal((await create(world.config(), confirmed)).outs.confirmed, true);
     });
