@@ -1,15 +1,8 @@
-import {
-  ConnectionManagement,
-  ConnectionStatus,
-} from "../../provider/crossAppAccessConnection/schema";
 import { type LiveApplication, valueAt } from "../../provider/okta/liveApplication";
 import { named } from "../../provider/okta/objects";
-import type {
-  ConnectionSettings,
-  EnterpriseManagedAuthArgs,
-} from "../components/enterpriseManagedAuthArgs";
-import { CONTEXT7_ISSUER } from "../components/resourceApp";
+import type { EnterpriseManagedAuthArgs } from "../components/enterpriseManagedAuthArgs";
 import { type CatalogDeclaration, requestingAppFrom, resourceAppFrom } from "./catalogApp";
+import { connectionOf, issuerUrlOf, withPlaceholders } from "./declarations";
 import { declaredPeople } from "./declaredPeople";
 import type { AdoptionForm } from "./form";
 import type { FoundClient, FoundOrg } from "./found";
@@ -40,7 +33,8 @@ export function adoption(found: FoundOrg, request: AdoptionRequest): Adoption {
     const own = people.own[client.key];
     const declaration = {
       ...declareClient(client, request, notes),
-      ...connectionOf(client),
+      // Without the API for connections, none was read.
+      ...connectionOf(client.connection, client.connection !== undefined),
       ...(own && { assignments: own }),
     };
     return [client.key, declaration] as const;
@@ -56,21 +50,26 @@ export function adoption(found: FoundOrg, request: AdoptionRequest): Adoption {
 }
 
 function declareResourceApp(app: LiveApplication, request: AdoptionRequest, notes: string[]) {
-  const issuer = issuerUrl(request);
+  const issuer = issuerUrlOf(request.resourceIssuer);
   if (request.form === "existing") return { existing: { id: app.id }, ...issuer };
-  const settings = withPlaceholders(app, { issuerUrl: request.resourceIssuer });
+  const settings = withPlaceholders(settingsOf(app), { issuerUrl: request.resourceIssuer });
   const taken = takenOver(app, resourceAppFrom(app, settings), notes);
   return { ...(taken ?? { existing: { id: app.id } }), ...issuer };
 }
 
 function declareClient(client: FoundClient, request: AdoptionRequest, notes: string[]) {
   const { app, clientIdAtResource } = client;
-  const adopted = { existing: { id: app.id }, clientIdAtResource, ...issuerUrl(request) };
+  const issuer = issuerUrlOf(request.resourceIssuer);
+  const adopted = { existing: { id: app.id }, clientIdAtResource, ...issuer };
   if (request.form === "existing") return adopted;
   const values = { issuerUrl: request.resourceIssuer, clientIdAtResource };
-  const form = requestingAppFrom(app, withPlaceholders(app, values), clientIdAtResource);
+  const form = requestingAppFrom(
+    app,
+    withPlaceholders(settingsOf(app), values),
+    clientIdAtResource,
+  );
   const taken = takenOver(app, form, notes);
-  return taken ? { ...taken, ...issuerUrl(request) } : adopted;
+  return taken ? { ...taken, ...issuer } : adopted;
 }
 
 function takenOver<Args>(
@@ -86,22 +85,7 @@ function takenOver<Args>(
   return undefined;
 }
 
-function issuerUrl({ resourceIssuer }: AdoptionRequest): { issuerUrl?: string } {
-  return resourceIssuer === CONTEXT7_ISSUER ? {} : { issuerUrl: resourceIssuer };
-}
-
 /** The whole content of `settings.app`: what is left out would be missing from the next update. */
-function withPlaceholders(app: LiveApplication, values: Record<string, string>) {
-  const settings = (valueAt(app, "settings.app") ?? {}) as Record<string, unknown>;
-  const fields = Object.entries(settings).map(([field, value]) => {
-    const known = Object.entries(values).find(([, one]) => one !== "" && one === value);
-    return [field, known ? `\${${known[0]}}` : value] as const;
-  });
-  return Object.fromEntries(fields);
-}
-
-function connectionOf({ connection }: FoundClient): { connection?: ConnectionSettings } {
-  if (!connection) return { connection: { management: ConnectionManagement.Guided } };
-  if (connection.status === "ACTIVE") return {};
-  return { connection: { status: ConnectionStatus.Inactive } };
+function settingsOf(app: LiveApplication): Record<string, unknown> {
+  return (valueAt(app, "settings.app") ?? {}) as Record<string, unknown>;
 }

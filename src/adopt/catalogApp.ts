@@ -10,6 +10,7 @@ import {
   TokenEndpointAuthMethod,
 } from "../components/requestingApp";
 import type { ResourceAppArgs } from "../components/resourceApp";
+import { secretFields } from "../components/secretSettings";
 import { changedIfDeclared, type Role } from "./pluginProperties";
 
 /** The declaration of an app that is taken over as it is, or why it would not stay as it is. */
@@ -69,6 +70,10 @@ function obstaclesOf(app: LiveApplication, role: Role, settings: Settings): stri
     return ["Okta does not show its OAuth client's settings (settings.oauthClient)"];
   }
   const obstacles = changedIfDeclared(app, role);
+  // Left out, the next update would take it from the app; written, it would be read by everybody.
+  for (const field of secretFields(settings)) {
+    obstacles.push(`its setting ${field} is a secret by its name, which goes into no file`);
+  }
   if (holdsPlaceholder(settings)) obstacles.push("a setting holds `${`, which has a meaning here");
   return obstacles;
 }

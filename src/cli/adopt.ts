@@ -20,10 +20,11 @@ export interface AdoptOptions
 }
 
 const EXAMPLES = `
-It reads the org, writes Pulumi.<stack>.yaml and import.<stack>.json, and prints the lines that come next.
-Neither it nor they change anything in Okta or Context7. Credentials come from the environment:
-OKTA_API_TOKEN, OKTA_ACCESS_TOKEN, or OKTA_API_CLIENT_ID with its key and scopes; CONTEXT7_API_KEY with
---settings-url.
+It reads the org, writes Pulumi.<stack>.yaml and import.<stack>.json beside the
+project's Pulumi.yaml, and prints the lines that come next. Neither it nor they
+change anything in Okta or Context7. Credentials come from the environment:
+OKTA_API_TOKEN, OKTA_ACCESS_TOKEN, or OKTA_API_CLIENT_ID with its key and
+scopes; CONTEXT7_API_KEY with --settings-url.
 
 Examples:
   OKTA_ORG_NAME=acme context7-ema adopt --stack prod

@@ -1,31 +1,34 @@
 import { resolve } from "node:path";
 import { TeamspaceManagement } from "../../provider/teamspaceEma/schema";
+import { readAdoptedSetup } from "../adopt/adoptedSetup";
 import { adoption } from "../adopt/adoption";
 import { importFile } from "../adopt/importFile";
 import type { TeamspaceSettings } from "../components/enterpriseManagedAuthArgs";
 import type { VerifierTarget } from "../verifier/target";
 import type { AdoptOptions } from "./adopt";
-import { readAdoptedSetup } from "./adoptedSetup";
 import {
   type AdoptionFolder,
   adoptionFileNames,
   openStackFile,
+  requireProject,
   writeAdoption,
 } from "./adoptionFiles";
 import { CannotRun } from "./exit";
 import { type Network, openNetwork, requireOkta } from "./network";
 import { print, type Session, tell } from "./session";
-import { appNamed, readSettings } from "./settings";
+import { appNamed, namesTarget, readSettings } from "./settings";
 
 /**
  * Reads the org, writes the files, and prints the lines that come next.
  *
- * @throws CannotRun before anything is written, if it cannot be declared so that it stays as it is.
+ * @throws CannotRun before anything is written, if it cannot be declared so that it stays as it is;
+ *   before anything is asked, if there is no place for it.
  */
 export async function adopt(options: AdoptOptions, session: Session): Promise<void> {
-  const { target } = await readSettings({ ...options, stack: undefined }, session);
+  const target = await readTarget(options, session);
   const { orgUrl, issuer, resourceIssuer } = target;
   const place = { ...options, folder: resolve(options.out), force: options.force ?? false };
+  await requireProject(place.folder);
   const file = await openStackFile(place, orgUrl);
   const network = openNetwork(withSettings(target, options), options.privateHost ?? [], session);
   try {
@@ -43,6 +46,20 @@ export async function adopt(options: AdoptOptions, session: Session): Promise<vo
   } finally {
     await network.close();
   }
+}
+
+/** The stack is where it goes, and so cannot say which org to look at. */
+async function readTarget(options: AdoptOptions, session: Session): Promise<VerifierTarget> {
+  const { stack, ...flags } = options;
+  if (!namesTarget(flags, session)) {
+    throw new CannotRun(
+      `It is not known which Okta org the stack ${stack} takes over. Name it: OKTA_ORG_NAME=acme in the ` +
+        "environment (with OKTA_BASE_URL, unless that is okta.com), or --org-url https://acme.okta.com. Its " +
+        "credentials come from the environment too: OKTA_API_TOKEN, OKTA_ACCESS_TOKEN, or " +
+        "OKTA_API_CLIENT_ID with its key and scopes.",
+    );
+  }
+  return (await readSettings(flags, session)).target;
 }
 
 /** The teamspace's settings can be read, and so declared as they are, through their API alone. */

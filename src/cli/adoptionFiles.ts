@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Document, isMap, parseDocument } from "yaml";
 import { orgSettingsOf, orgUrlOf } from "../../provider/okta/issuer";
+import { yamlText } from "../../provider/yamlText";
 import type { ImportedResource } from "../adopt/importFile";
 import { writeAtomically } from "../atomicFile";
 import type { EnterpriseManagedAuthArgs } from "../components/enterpriseManagedAuthArgs";
@@ -24,6 +25,21 @@ const READABLE = 0o644;
 export function adoptionFileNames({ stack }: Pick<AdoptionFolder, "stack">) {
   const short = stack.split("/").at(-1);
   return { configuration: `Pulumi.${short}.yaml`, imports: `import.${short}.json` };
+}
+
+/** What Pulumi takes for a project's file. */
+const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml"];
+
+/** @throws CannotRun if the folder is not a Pulumi project's. */
+export async function requireProject(folder: string): Promise<void> {
+  for (const name of PROJECT_FILES) {
+    if ((await readIfThere(join(folder, name))) !== undefined) return;
+  }
+  throw new CannotRun(
+    `${folder} has no Pulumi.yaml, and the stack's files go beside it. Name the project's folder by --out. ` +
+      "For a new project make a folder, and in it the package.json and the Pulumi.yaml of the README, " +
+      "“Quickstart for a real org”, step 2; adopt writes the rest of that step.",
+  );
 }
 
 /** The stack's configuration file as it is, made ready to be added to. */
@@ -96,7 +112,7 @@ export async function writeAdoption(
     ),
   };
   for (const [key, value] of Object.entries(values)) {
-    document.setIn(["config", key], document.createNode(withoutUndefined(value)));
+    document.setIn(["config", key], nodeFrom(value));
   }
   const write = (name: string, text: string) => writeOrExplain(join(target.folder, name), text);
   // Without the import file, the configuration alone would assign everybody anew: it comes last.
@@ -105,8 +121,9 @@ export async function writeAdoption(
   await write(names.configuration, document.toString({ lineWidth: 0 }));
 }
 
-function withoutUndefined(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
+/** What is written has the quotes it needs; what a person wrote keeps the form it has. */
+function nodeFrom(value: unknown): unknown {
+  return parseDocument(yamlText(JSON.parse(JSON.stringify(value)))).contents;
 }
 
 async function writeOrExplain(path: string, text: string): Promise<void> {

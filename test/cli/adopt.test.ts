@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmod, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { newId, timestamp } from "../../sandbox/okta/identifiers";
@@ -11,6 +11,7 @@ describe("context7-ema adopt", () => {
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(place.folder, "stack-"));
+    await writeFile(join(folder, "Pulumi.yaml"), "name: context7\nruntime: nodejs\n");
   });
 
   const adopt = (args: string[] = [], options?: RunOptions): Promise<Finished> =>
@@ -59,7 +60,7 @@ describe("context7-ema adopt", () => {
         `context7-resource-app-user-${place.user.login}`,
       ],
     );
-    for (const name of await readdir(folder)) {
+    for (const name of ["Pulumi.dev.yaml", "import.dev.json"]) {
       const path = join(folder, name);
       assert.equal((await stat(path)).mode & 0o777, 0o644, name);
       assertClean({ ...finished, stdout: await readFile(path, "utf8") }, place.secretValues());
@@ -113,6 +114,57 @@ describe("context7-ema adopt", () => {
       assert.deepEqual(Object.keys(config["context7-ema:requestingApps"]), ["probe-client"]);
     } finally {
       place.acme.apps.delete(stray.id);
+    }
+  });
+
+  it("names an inactive client, and declares it", async () => {
+    place.requesting.status = "INACTIVE";
+    try {
+      const { stderr, code } = await adopt();
+      assert.equal(code, 0);
+      assert.match(oneLine(stderr), /“Probe Client” \(\w+\) is INACTIVE, and stays so/);
+      const { config } = await written();
+      assert.deepEqual(Object.keys(config["context7-ema:requestingApps"]), ["probe-client"]);
+    } finally {
+      place.requesting.status = "ACTIVE";
+    }
+  });
+
+  it("leaves an app that holds a secret to its owner, and the secret out of everything", async () => {
+    const secret = "sk-live-0123456789";
+    place.requesting.app.partnerApiKey = secret;
+    try {
+      const finished = await adopt(["--as", "catalog"]);
+      assert.equal(finished.code, 0, finished.stderr);
+      assertClean(finished, [secret]);
+      assert.match(
+        oneLine(finished.stderr),
+        /“Probe Client” \(\w+\) is written as existing.* its setting partnerApiKey is a secret/,
+      );
+      const { config, resources } = await written();
+      assert.doesNotMatch(JSON.stringify([config, resources]), new RegExp(secret));
+      const probe = config["context7-ema:requestingApps"]["probe-client"];
+      // The secret is no candidate for the client ID either.
+      const clientIdAtResource = "mcpclient-at-context7";
+      assert.deepEqual(probe, { existing: { id: place.requesting.id }, clientIdAtResource });
+    } finally {
+      delete place.requesting.app.partnerApiKey;
+    }
+  });
+
+  it("quotes what Pulumi could read as something else, and leaves a person's lines as they are", async () => {
+    await put("config:\n  other:flag: yes\n");
+    const { label } = place.requesting;
+    place.requesting.label = "On";
+    const given = `yes=${place.requesting.id},12:30:45`;
+    try {
+      assert.equal((await adopt(["--requesting-app", given])).code, 0);
+      const text = await readFile(join(folder, "Pulumi.dev.yaml"), "utf8");
+      assert.match(text, /^ {2}other:flag: yes$/m);
+      assert.match(text, /^ {4}"yes":$/m);
+      assert.match(text, /^ {6}clientIdAtResource: "12:30:45"$/m);
+    } finally {
+      place.requesting.label = label;
     }
   });
 
@@ -214,15 +266,32 @@ describe("context7-ema adopt", () => {
     }
   });
 
-  it("cannot run without credentials, a folder, or anything to adopt; a wrong line is wrong usage", async () => {
+  it("looks for its place before it asks Okta: a project's folder", async () => {
+    const requests = place.sandbox.world.requests.length;
+    await refused(["--out", join(folder, "nowhere")], /nowhere has no Pulumi\.yaml.*--out.*step 2/);
+    await rm(join(folder, "Pulumi.yaml"));
+    await refused([], /has no Pulumi\.yaml, and the stack's files go beside it/);
+    assert.equal(place.sandbox.world.requests.length, requests);
+    await writeFile(join(folder, "Pulumi.yml"), "name: context7\n");
+    assert.equal((await adopt()).code, 0);
+  });
+
+  it("says what it needs to know of the org, which the stack cannot say", async () => {
+    const environment = { OKTA_ORG_NAME: undefined };
+    await refused([], /which Okta org the stack dev takes over.*OKTA_ORG_NAME.*OKTA_API_TOKEN/, {
+      environment,
+    });
+    const { stderr } = await adopt([], { environment });
+    assert.doesNotMatch(stderr, /--target|--stack/);
+  });
+
+  it("cannot run without credentials, anything to adopt, or a file to write; a wrong line is wrong usage", async () => {
     await refused([], /no credentials for https:\/\/acme/, {
       environment: { OKTA_API_TOKEN: undefined },
     });
     await refused(["--resource-issuer", "https://other.example"], /No app .* for https:\/\/other/);
-    await refused(
-      ["--out", join(folder, "nowhere")],
-      /nowhere\/import\.dev\.json cannot be written: ENOENT/,
-    );
+    await mkdir(join(folder, "import.dev.json"));
+    await refused(["--force"], /import\.dev\.json cannot be written: EISDIR/);
     assert.equal((await place.run(["adopt"])).code, 2);
     assert.equal((await place.run(["adopt", "--stack", "a b; rm"])).code, 2);
   });

@@ -81,9 +81,73 @@ describe("context7-ema discover", () => {
       const { stdout, stderr } = await place.run(["discover"]);
       const probe = parse(stdout).config["context7-ema:requestingApps"]["probe-client"];
       assert.equal(probe.clientIdAtResource, "");
-      assert.match(oneLine(stderr), /fill in clientIdAtResource \(.*note: some text/);
+      assert.match(
+        oneLine(stderr),
+        /is not clear \(.*note: some text\): fill in its clientIdAtResource/,
+      );
     } finally {
       delete place.requesting.app.note;
+    }
+  });
+
+  it("leaves a secret out of the catalog form, and says how to set it", async () => {
+    const secret = "sk-live-0123456789";
+    place.requesting.app.partnerApiKey = secret;
+    try {
+      const finished = await place.run(["discover", "--as", "catalog"]);
+      assertClean(finished, [secret]);
+      const line =
+        "pulumi config set --secret --path " +
+        "'context7-ema:requestingApps.probe-client.catalog.settings.partnerApiKey'";
+      assert.ok(oneLine(finished.stderr).includes(line), finished.stderr);
+      const probe = parse(finished.stdout).config["context7-ema:requestingApps"]["probe-client"];
+      assert.equal(probe.clientIdAtResource, "mcpclient-at-context7");
+      assert.equal("partnerApiKey" in probe.catalog.settings, false);
+      assert.equal(
+        probe.catalog.settings.sandboxSignTokens,
+        place.requesting.app.sandboxSignTokens,
+      );
+    } finally {
+      delete place.requesting.app.partnerApiKey;
+    }
+  });
+
+  it("prints all of it as JSON: apps with their roles, configuration and notes", async () => {
+    const plain = await place.run(["discover"]);
+    place.resource.status = "INACTIVE";
+    try {
+      const { stdout, stderr, code } = await place.run(["discover", "--json"]);
+      assert.equal(code, 0, stderr);
+      assert.equal(stderr, "");
+      assert.deepEqual(JSON.parse(stdout), {
+        version: 1,
+        orgUrl: "https://acme.okta.com",
+        resourceIssuer: "https://context7.com",
+        connectionsReadable: true,
+        apps: [
+          {
+            role: "resource",
+            id: place.resource.id,
+            label: "Context7",
+            name: place.resource.name,
+            status: "INACTIVE",
+          },
+          {
+            role: "requesting",
+            id: place.requesting.id,
+            label: "Probe Client",
+            name: place.requesting.name,
+            status: "ACTIVE",
+            key: "probe-client",
+            clientIdAtResource: "mcpclient-at-context7",
+            connection: { id: place.connection.id, status: "ACTIVE" },
+          },
+        ],
+        configuration: plain.stdout,
+        notes: [`“Context7” (${place.resource.id}) is INACTIVE, and stays so.`],
+      });
+    } finally {
+      place.resource.status = "ACTIVE";
     }
   });
 

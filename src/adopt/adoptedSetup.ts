@@ -1,12 +1,17 @@
+import { ExplainedError } from "../../provider/explainedError";
 import type { OktaClient } from "../../provider/okta/client";
 import { getLiveApplication } from "../../provider/okta/liveApplication";
-import type { Application } from "../../provider/okta/objects";
-import { named } from "../../provider/okta/objects";
-import { assignmentReader } from "../adopt/assignments";
-import type { FoundClient, FoundOrg } from "../adopt/found";
-import { type FoundRequestingApp, type FoundSetup, findSetup } from "./crossAppAccessApps";
-import { keysFor } from "./discoveredConfiguration";
-import { CannotRun } from "./exit";
+import { type Application, named } from "../../provider/okta/objects";
+import { assignmentReader } from "./assignments";
+import { keysFor } from "./clientKeys";
+import {
+  type FoundRequestingApp,
+  type FoundSetup,
+  findSetup,
+  onlyClientId,
+} from "./crossAppAccessApps";
+import type { FoundClient, FoundOrg } from "./found";
+import { appNotes, CONNECTIONS_NOT_READABLE, connectionNotes, unclearClientId } from "./notes";
 
 /** What the command line says about the apps. */
 export interface AppChoices {
@@ -27,7 +32,7 @@ export interface AdoptedSetup {
 /**
  * Reads what there is to adopt.
  *
- * @throws CannotRun where it is not clear which app is the resource app, or there is none.
+ * @throws ExplainedError where it is not clear which app is the resource app, or there is none.
  */
 export async function readAdoptedSetup(
   okta: OktaClient,
@@ -46,9 +51,7 @@ export async function readAdoptedSetup(
         "would make one.",
     );
   }
-  if (!setup.connectionsReadable) {
-    notes.push("The org does not offer the connections API, so connections are written as guided.");
-  }
+  if (!setup.connectionsReadable) notes.push(CONNECTIONS_NOT_READABLE);
   const clients = identified(declared, choices, notes);
   const assignmentsOf = assignmentReader(okta);
   const read = async ({ id }: Application) => ({
@@ -71,12 +74,12 @@ function onlyResourceApp(orgUrl: string, issuer: string, { resourceApps }: Found
   if (only && others.length === 0) return only;
   if (only) {
     const all = resourceApps.map(named).join(", ");
-    throw new CannotRun(
+    throw new ExplainedError(
       `More than one app of ${orgUrl} can be the resource app for ${issuer}: ${all}. Say which: ` +
         `--resource-app ${only.id}.`,
     );
   }
-  throw new CannotRun(
+  throw new ExplainedError(
     `No app of ${orgUrl} is set up as the resource app for ${issuer}. Custom apps keep their Cross App ` +
       "Access settings where no API shows them: declare those by existing with the app's id yourself. For " +
       "another issuer, use --resource-issuer; check --resource-app if it was given.",
@@ -95,47 +98,26 @@ function identified(found: FoundRequestingApp[], { requestingApps }: AppChoices,
   const taken = given.map(([key]) => key);
   const labels = [...taken, ...found.map(({ app }) => app.label)];
   const keys = keysFor(labels).slice(taken.length);
-  return found.map(({ app, connection, clientIds }, index) => {
+  return found.map((one, index) => {
+    const { app, connection } = one;
     const choice = given.find(([, { appId }]) => appId === app.id);
     if (choice) {
       const [key, { clientIdAtResource }] = choice;
       return { key, app, connection, clientIdAtResource };
     }
-    const [only, ...others] = clientIds;
-    const clientIdAtResource = only && others.length === 0 ? only[1] : "";
-    if (clientIdAtResource === "") notes.push(unclear(app, keys[index] ?? "", clientIds));
-    return { key: keys[index] ?? "", app, connection, clientIdAtResource };
+    const key = keys[index] ?? "";
+    const clientIdAtResource = onlyClientId(one);
+    if (clientIdAtResource === undefined) {
+      const line = `--requesting-app ${key}=${app.id},<client id at Context7>`;
+      notes.push(`${unclearClientId(one)}, or run this again with ${line}.`);
+    }
+    return { key, app, connection, clientIdAtResource: clientIdAtResource ?? "" };
   });
 }
 
-function unclear(
-  app: Application,
-  key: string,
-  clientIds: FoundRequestingApp["clientIds"],
-): string {
-  const seen = clientIds.map(([field, value]) => `${field}: ${value}`).join(", ");
-  return (
-    `What Context7 calls ${named(app)} is not clear${seen ? ` (${seen})` : ""}: fill in its ` +
-    "clientIdAtResource before anything else, as Context7 gave it at onboarding, or run this again with " +
-    `--requesting-app ${key}=${app.id},<client id at Context7>.`
-  );
-}
-
 function notesOn({ resourceApp, clients }: FoundOrg, issuer: string): string[] {
-  const notes: string[] = [];
-  for (const { app } of [resourceApp, ...clients]) {
-    if (app.status !== "ACTIVE") notes.push(`${named(app)} is ${app.status}, and stays so.`);
-    const { app: settings } = (app.settings ?? {}) as { app?: Record<string, unknown> | null };
-    if (Object.values(settings ?? {}).includes(`${issuer}/`)) {
-      notes.push(
-        `The issuer URL of ${named(app)} ends with a slash: correct it, ${issuer} has none.`,
-      );
-    }
-  }
-  for (const { app, connection } of clients) {
-    if (connection?.status === "INACTIVE") {
-      notes.push(`The connection of ${named(app)} is INACTIVE, and declared so.`);
-    }
-  }
-  return notes;
+  return [
+    ...[resourceApp, ...clients].flatMap(({ app }) => appNotes(app, issuer)),
+    ...clients.flatMap(({ app, connection }) => connectionNotes(app, connection)),
+  ];
 }

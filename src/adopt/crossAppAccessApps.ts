@@ -6,6 +6,7 @@ import {
   type Connection,
   listApplications,
 } from "../../provider/okta/objects";
+import { namesSecret } from "../components/secretSettings";
 
 /** A requesting app that was found, and its connection to the resource app. */
 export interface FoundRequestingApp {
@@ -73,16 +74,19 @@ function stringsOf({ settings }: Application): [string, string][] {
 }
 
 /** A slash too many at the end is a mistake worth finding. */
-export function isIssuer(value: unknown, issuer: string): boolean {
-  return value === issuer || value === `${issuer}/`;
-}
-
 function mentions(app: Application, issuer: string): boolean {
-  return stringsOf(app).some(([, value]) => isIssuer(value, issuer));
+  return stringsOf(app).some(([, value]) => value === issuer || value === `${issuer}/`);
 }
 
+/** What is a secret by its name is no candidate: candidates are shown. */
 function clientIdsOf(app: Application): [string, string][] {
-  return stringsOf(app).filter(([, value]) => !URL.canParse(value));
+  return stringsOf(app).filter(([field, value]) => !URL.canParse(value) && !namesSecret(field));
+}
+
+/** The client ID at the resource; `undefined` where it is not clear, for none or several candidates. */
+export function onlyClientId({ clientIds }: FoundRequestingApp): string | undefined {
+  const [only, ...others] = clientIds;
+  return only && others.length === 0 ? only[1] : undefined;
 }
 
 /** @returns `undefined` if the org does not offer the API. */
