@@ -24,8 +24,8 @@ Examples:
   context7-ema drift --stacks dev,staging,prod --markdown drift.md
   context7-ema drift --all --strict --ignore 'undeclared/requesting app/Acme*'
 
-Exit codes: 0 no drift, 1 could not look (wholly), 2 wrong usage, 7 drift (with --compare:
-a difference that is not wanted).`;
+Exit codes: 0 no drift, 1 could not look (wholly), 2 wrong usage, 7 drift (with
+--compare: a difference that is not wanted).`;
 
 /** `context7-ema drift`: what consoles changed, stack by stack. It only reads. */
 export function driftCommand(session: Session, finish: Finish, version: string): Command {

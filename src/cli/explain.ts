@@ -27,17 +27,18 @@ interface ExplainOptions extends TargetOptions {
 }
 
 const EXAMPLES = `
-It reads an ID-JAG, or an error of Okta, Context7 or the MCP server, from standard
-input: a token, a code, a JSON answer, a redirect's address, a line of a log. The
-token itself is never shown again. With a stack or an org, its signature is checked.
+It reads an ID-JAG, or an error of Okta, Context7 or the MCP server, from
+standard input: a token, a code, a JSON answer, a redirect's address, a line of
+a log. The token itself is never shown again. With a stack or an org, its
+signature is checked.
 
 Examples:
   pbpaste | context7-ema explain --stack prod
   context7-ema explain < answer.json
   echo 'invalid_target' | context7-ema explain --stack prod --check
 
-Exit codes: 0 explained (an ID-JAG: it holds), 1 could not run or not understood,
-2 wrong usage, 3 the ID-JAG does not hold.`;
+Exit codes: 0 explained (an ID-JAG: it holds), 1 could not run or not
+understood, 2 wrong usage, 3 the ID-JAG does not hold.`;
 
 /** `context7-ema explain`: what an ID-JAG or an error means here. */
 export function explainCommand(session: Session, finish: Finish): Command {

@@ -4,8 +4,9 @@ import { CannotRun } from "./exit";
 import { readRefreshTokenFile } from "./refreshTokenFile";
 
 const HELP = `
-Settings come from the environment, secrets also from files that *_FILE variables name. Required is
-VERIFIER_TARGET (or VERIFIER_TARGET_FILE): what is to be verified, as JSON. docs/verifier.md has them all.
+Settings come from the environment, secrets also from files that *_FILE
+variables name. Required is VERIFIER_TARGET (or VERIFIER_TARGET_FILE): what is
+to be verified, as JSON. docs/verifier.md has them all.
 
   $ VERIFIER_TARGET_FILE=target.json context7-ema verifier
 `;
