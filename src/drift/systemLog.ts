@@ -1,3 +1,4 @@
+import { ExplainedError } from "../../provider/explainedError";
 import type { OktaClient } from "../../provider/okta/client";
 import { OktaApiError } from "../../provider/okta/error";
 import { type LogCriterion, type LogEvent, newestLogEvents } from "../../provider/okta/systemLog";
@@ -76,7 +77,7 @@ const MOST_CALLS = 4;
 
 /**
  * Asks an org's System Log who made what was found, in at most four calls. It is an extra: where the
- * token may not read the log, or Okta refuses, nobody is named, and a note says why.
+ * token may not read the log, or Okta refuses even the sign-in, nobody is named, and a note says why.
  *
  * @param subjects those that matter most first: of more than 80 the last are not asked about.
  * @param until the moment that the org was looked at.
@@ -100,9 +101,9 @@ export async function authorsOf(
       note = `Who changed what in ${okta.orgUrl} is said of the first ${asked.length} findings only.`;
     }
   } catch (error) {
-    if (!(error instanceof OktaApiError)) throw error;
+    if (!(error instanceof ExplainedError)) throw error;
     const why =
-      error.status === 403
+      error instanceof OktaApiError && error.status === 403
         ? "the credentials may not read its System Log (scope okta.logs.read, which is optional; see " +
           "docs/permissions.md)."
         : error.message;

@@ -176,6 +176,13 @@ describe("the System Log of an org", () => {
     assert.match(note ?? "", /is not known: .*Invalid filter/);
   });
 
+  it("is no reason to fail where Okta refuses the sign-in itself", async () => {
+    const settings = await addServiceClient(world.acme, ["okta.logs.read"]);
+    const config = world.config({ ...settings, "okta:clientId": "0oaRevoked" });
+    const { note } = await authorsOf(oktaClient(config), subjects(), soon());
+    assert.match(note ?? "", /is not known: .*gave the API service app 0oaRevoked no access token/);
+  });
+
   it("is not asked for nothing, nor of Context7's things", async () => {
     const none = [
       subject("teamspace", "changed", ["t"]),
