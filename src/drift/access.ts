@@ -15,6 +15,11 @@ import type { ReadStack } from "./stacks/read";
 export interface Fallback {
   /** Orgs of all examined stacks: the environment's credentials belong to one at most. */
   readonly orgUrls: ReadonlySet<string>;
+  /**
+   * Examined stacks that may be of another org: they could not be read, or nothing tells where one of
+   * their resources is. The environment's credentials may be theirs.
+   */
+  readonly unplaced: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
@@ -39,16 +44,16 @@ export function orgUrlOfResource(resource: DeclaredResource, stack: ReadStack): 
 /**
  * With what a resource's org, or teamspace, is read: the settings of a provider that the program makes,
  * else the stack's configuration; then what its ESC environments set; then, while all examined stacks are
- * of one org, the environment.
+ * known to be of one org, the environment.
  */
 export function accessFor(
   resource: DeclaredResource,
   stack: ReadStack,
-  { orgUrls, environment }: Fallback,
+  fallback: Fallback,
 ): ProviderConfig {
   const explicit = stack.providers.get(resource.provider)?.explicit;
   const values = explicit ? providerSettings(resource, stack) : stack.configuration;
-  const outside = orgUrls.size <= 1 ? environment : {};
+  const outside = whyNot(fallback) === undefined ? fallback.environment : {};
   return { get: (key) => values.get(key), environment: { ...outside, ...stack.variables } };
 }
 
@@ -101,17 +106,26 @@ export function context7Access(access: ProviderConfig, fallback: Fallback): Prov
 }
 
 /** Why variables that are set are not taken, if that is what lacks. */
-function explained(work: () => unknown, { orgUrls, environment }: Fallback, prefix: string): void {
+function explained(work: () => unknown, fallback: Fallback, prefix: string): void {
   try {
     work();
   } catch (error) {
-    const set = Object.keys(environment).filter((name) => name.startsWith(prefix));
-    if (!(error instanceof SettingsError) || orgUrls.size <= 1 || set.length === 0) throw error;
+    const set = Object.keys(fallback.environment).filter((name) => name.startsWith(prefix));
+    const why = whyNot(fallback);
+    if (!(error instanceof SettingsError) || why === undefined || set.length === 0) throw error;
     throw new SettingsError(
-      `${error.message} The environment has ${set.join(", ")}, which is not used: the examined stacks are ` +
-        `of several orgs (${[...orgUrls].join(", ")}). Give each stack its own configuration.`,
+      `${error.message} The environment has ${set.join(", ")}, which is not used: ${why}. Give each stack ` +
+        "its own configuration.",
     );
   }
+}
+
+/** Why the environment's credentials may belong elsewhere; `undefined` if they cannot. */
+function whyNot({ orgUrls, unplaced }: Fallback): string | undefined {
+  if (orgUrls.size > 1)
+    return `the examined stacks are of several orgs (${[...orgUrls].join(", ")})`;
+  if (unplaced.length === 0) return undefined;
+  return `it is not known in which org everything of ${unplaced.join(", ")} is`;
 }
 
 /** A provider's inputs under the names of the configuration. */

@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import type { Dispatcher } from "undici";
-import { orgUrlOfResource } from "./access";
+import { type Fallback, orgUrlOfResource } from "./access";
 import { IN_AN_ORG } from "./comparedTypes";
 import type { Comparison } from "./compareOrg";
 import type { DeclaredResource, DeclaredStack } from "./declared";
@@ -9,7 +9,7 @@ import { lookAtTeamspaces } from "./lookAtTeamspaces";
 import type { DriftReport } from "./report";
 import { type ExaminedStack, type Judging, stackDrift, verdictOf } from "./stackDrift";
 import type { Project } from "./stacks/project";
-import { type ReadStack, readStacks } from "./stacks/read";
+import { type Attempt, type ReadStack, readStacks } from "./stacks/read";
 
 export interface DriftOptions extends Judging {
   readonly project: Project;
@@ -47,12 +47,11 @@ export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
   const limit = pLimit(parallel);
   const read = await readStacks(stacks, project, limit);
   const placed = read.flatMap(({ stack }) => (stack ? [place(stack)] : []));
-  const orgUrls = new Set(placed.flatMap(({ byOrg }) => [...byOrg.keys()]));
-  const fallback = { orgUrls, environment: project.environment };
+  const fallback = fallbackFor(read, placed, project.environment);
   const besides = read.flatMap(({ stack }) => stack?.besides ?? []);
 
   const looks = await Promise.all(
-    [...orgUrls].map((orgUrl) => {
+    [...fallback.orgUrls].map((orgUrl) => {
       const here = placed.flatMap(({ read, byOrg }) => {
         const part = byOrg.get(orgUrl);
         return part ? [{ read, part }] : [];
@@ -67,7 +66,7 @@ export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
       if (!found)
         return { stack: name, project: "", orgUrls: [], parts: [problemOf(problem ?? "")] };
       const teamspaces = await lookAtTeamspaces(found.read, fallback, limit);
-      const parts = [...found.byOrg.values()].flatMap((part) => comparisons.get(part) ?? []);
+      const parts = [...found.byOrg.values()].map((part) => comparisons.get(part) ?? unseen(name));
       return {
         stack: name,
         project: found.read.declared.project,
@@ -84,7 +83,23 @@ export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
   };
 }
 
-function place(read: ReadStack): Placed {
+/** What the environment may serve for: a stack of which not all is known may be of another org. */
+export function fallbackFor(
+  read: readonly Attempt[],
+  placed: readonly Placed[],
+  environment: Fallback["environment"],
+): Fallback {
+  const isPlaced = ({ stack }: Attempt) =>
+    placed.some((one) => one.read === stack && one.nowhere.length === 0);
+  return {
+    orgUrls: new Set(placed.flatMap(({ byOrg }) => [...byOrg.keys()])),
+    unplaced: read.filter((one) => !isPlaced(one)).map(({ name }) => name),
+    environment,
+  };
+}
+
+/** Finds out where a stack's resources are. */
+export function place(read: ReadStack): Placed {
   const byOrg = new Map<string, DeclaredResource[]>();
   const nowhere: DeclaredResource[] = [];
   for (const resource of read.declared.resources) {
@@ -97,6 +112,13 @@ function place(read: ReadStack): Placed {
     ([orgUrl, resources]) => [orgUrl, { ...read.declared, resources }] as const,
   );
   return { read, byOrg: new Map(parts), nowhere };
+}
+
+/** Nothing that was not looked at may pass for what has no drift. */
+function unseen(stack: string): Comparison {
+  return problemOf(
+    `${stack} was not looked at. That is a fault of context7-ema: please report it.`,
+  );
 }
 
 function homeless({ urn }: DeclaredResource): Comparison {

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { TEAMSPACE_POLICIES } from "../../../provider/typeTokens";
+import { APPLICATION_LOOKUP, OAUTH_APP, TEAMSPACE_POLICIES } from "../../../provider/typeTokens";
 import { accessFor, oktaAccess, orgUrlOfResource } from "../../../src/drift/access";
+import type { DeclaredResource } from "../../../src/drift/declared";
+import { fallbackFor, place } from "../../../src/drift/lookForDrift";
 import { parseSettings } from "../../../src/drift/settings";
 import { chosenStacks } from "../../../src/drift/stacks/names";
 import type { ReadStack } from "../../../src/drift/stacks/read";
@@ -134,9 +136,10 @@ describe("the stacks that drift examines", () => {
       values: [string, string][],
       variables: Record<string, string>,
       orgUrls = one,
+      unplaced: string[] = [],
     ) => {
       const stack = { ...state, configuration: new Map(values), variables };
-      const fallback = { orgUrls, environment };
+      const fallback = { orgUrls, unplaced, environment };
       return oktaAccess("https://acme.okta.com", accessFor(resource, stack, fallback), fallback);
     };
 
@@ -152,6 +155,36 @@ describe("the stacks that drift examines", () => {
         /OKTA_API_TOKEN, which is not used: the examined stacks are of several orgs/,
       );
       assert.ok(!text.includes(`"${environment.OKTA_API_TOKEN}"`));
+    });
+    it("of the environment only where all is known to be of that org", async () => {
+      const text = await messageOf(Promise.resolve().then(() => access([], {}, one, ["prod"])));
+      assert.match(
+        text,
+        /OKTA_API_TOKEN, which is not used: it is not known in which org .* prod is/,
+      );
+      assert.equal(
+        access([["okta:apiToken", "own"]], {}, one, ["prod"]).get("okta:apiToken"),
+        "own",
+      );
+    });
+    it("of no environment where a stack could not be read, or a resource is nowhere", () => {
+      const inputs = { orgUrl: "https://acme.okta.com" };
+      const read = (...resources: DeclaredResource[]): ReadStack => ({
+        ...state,
+        declared: stackOf("dev", ...resources),
+        configuration: new Map(),
+        variables: {},
+      });
+      const here = read(declared(APPLICATION_LOOKUP, "context7", { inputs }));
+      const nowhere = read(declared(OAUTH_APP, "claude"));
+      const attempts = [
+        { name: "staging", stack: here },
+        { name: "dev", stack: nowhere },
+        { name: "prod", problem: "incorrect passphrase" },
+      ];
+      const fallback = fallbackFor(attempts, [place(here), place(nowhere)], environment);
+      assert.deepEqual(fallback, { orgUrls: one, unplaced: ["dev", "prod"], environment });
+      assert.deepEqual(fallbackFor(attempts.slice(0, 1), [place(here)], environment).unplaced, []);
     });
     it("never those of another org", async () => {
       const configured = access.bind(undefined, [["okta:orgName", "globex"]], {});
