@@ -56,6 +56,14 @@ export function notRead(why: Unread | undefined): Unknown {
   return unknown(why ?? NOT_ASKED);
 }
 
+/** @param why in what the state is not as it should be; without the values, which may be secret. */
+export function oddState({ urn }: Pick<DeclaredResource, "urn">, why: string): Unknown {
+  return unknown(
+    `The state of ${urn} is not as expected: ${why}. If a newer context7-ema wrote it, look with that ` +
+      "version; otherwise pulumi up --refresh writes it anew.",
+  );
+}
+
 /** An object as findings name it. */
 export type FoundObject = Finding["object"];
 

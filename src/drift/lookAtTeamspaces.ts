@@ -8,7 +8,7 @@ import { accessFor, context7Access, type Fallback } from "./access";
 import { IN_A_TEAMSPACE } from "./comparedTypes";
 import type { Comparison } from "./compareOrg";
 import type { DeclaredResource } from "./declared";
-import type { Look } from "./found";
+import { type Look, oddState } from "./found";
 import { comparePolicies } from "./objects/policies";
 import { compareTeamspace } from "./objects/teamspace";
 import { problemsOf } from "./problems";
@@ -40,6 +40,7 @@ type Access = () => ProviderConfig;
 async function lookAtSettings(resource: DeclaredResource, access: Access): Promise<Look> {
   const { management, settingsUrl } = textsOf(resource);
   if (management !== "api" || settingsUrl === undefined) return compareTeamspace(resource);
+  if (!URL.canParse(settingsUrl)) return oddState(resource, "settingsUrl is no address");
   const look = await attempt(async () => {
     const found = await settingsClient(access(), settingsUrl).get();
     return { settings: found?.settings };

@@ -1,5 +1,6 @@
 import {
   authenticationPolicyOf,
+  isRecord,
   type LiveApplication,
   valueAt,
 } from "../../../provider/okta/liveApplication";
@@ -12,6 +13,7 @@ import {
   type FoundObject,
   type Look,
   notRead,
+  oddState,
 } from "../found";
 import type { OrgInventory } from "../inventory";
 import { consolePath, type Names } from "../names";
@@ -47,6 +49,8 @@ export function compareApp(
   if (unread) return notRead(unread);
   const live = org.apps.get(id);
   if (!live) return gone(object, dependents);
+  const odd = JSON_INPUTS.find((property) => !isJson(revealed(inputs[property])));
+  if (odd) return oddState(resource, `${odd} is no JSON object`);
   const switched = propertyChanges([
     { property: "status", label: "Status", declared: inputs.status, live: live.status },
   ]);
@@ -56,6 +60,19 @@ export function compareApp(
     ...settingsChanges(inputs.appSettingsJson, live),
   ];
   return changed({ ...object, ...wayTo(object, changes) }, changes, sentenceOf(switched, changes));
+}
+
+const JSON_INPUTS = ["appSettingsJson", "profile"];
+
+/** Nothing at all is as good. */
+function isJson(text: unknown): boolean {
+  if (typeof text !== "string" || text === "") return true;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value);
+  } catch {
+    return false;
+  }
 }
 
 function gone(object: FoundObject, dependents: number): Look {

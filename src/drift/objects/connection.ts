@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { state as connectionState } from "../../../provider/crossAppAccessConnection/schema";
 import { CROSS_APP_ACCESS } from "../../../provider/crossAppAccessFeature/schema";
 import type { DeclaredResource } from "../declared";
@@ -10,6 +11,7 @@ import {
   type Look,
   notObservable,
   notRead,
+  oddState,
   unknown,
 } from "../found";
 import type { OrgInventory } from "../inventory";
@@ -23,7 +25,8 @@ export function compareConnection(
   org: OrgInventory,
   names: Names,
 ): Look {
-  const known = connectionState.parse(revealed(resource.outputs));
+  const { data: known, error } = connectionState.safeParse(revealed(resource.outputs));
+  if (!known) return oddState(resource, z.prettifyError(error));
   const { requestingAppId, resourceAppId, connectionId, management } = known;
   const to = names.app(resourceAppId);
   const object: FoundObject = {

@@ -1,12 +1,24 @@
+import { z } from "zod";
 import { state as featureState } from "../../../provider/crossAppAccessFeature/schema";
 import type { DeclaredResource } from "../declared";
-import { changed, declaredBy, type FoundObject, type Look, notObservable, notRead } from "../found";
+import {
+  changed,
+  declaredBy,
+  type FoundObject,
+  type Look,
+  notObservable,
+  notRead,
+  oddState,
+} from "../found";
 import type { OrgInventory } from "../inventory";
 import { propertyChanges } from "../propertyChanges";
+import { revealed } from "../secret";
 
 /** Holds the feature's switch against its declaration, as `CrossAppAccessFeature`'s `read` does. */
 export function compareFeature(resource: DeclaredResource, org: OrgInventory): Look {
-  const { name, featureId } = featureState.parse(resource.outputs);
+  const { data: known, error } = featureState.safeParse(revealed(resource.outputs));
+  if (!known) return oddState(resource, z.prettifyError(error));
+  const { name, featureId } = known;
   const object: FoundObject = {
     kind: "feature",
     name,

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { TeamspaceSettings } from "../../../provider/context7/client";
 import { state as teamspaceState } from "../../../provider/teamspaceEma/schema";
 import type { DeclaredResource } from "../declared";
@@ -9,6 +10,7 @@ import {
   type FoundObject,
   type Look,
   notObservable,
+  oddState,
   unknown,
 } from "../found";
 import { propertyChanges } from "../propertyChanges";
@@ -25,7 +27,9 @@ export type TeamspaceLook =
  * @param look what was read; a guided teamspace is not read.
  */
 export function compareTeamspace(resource: DeclaredResource, look?: TeamspaceLook): Look {
-  const { issuer, scope, management } = teamspaceState.parse(revealed(resource.outputs));
+  const { data: known, error } = teamspaceState.safeParse(revealed(resource.outputs));
+  if (!known) return oddState(resource, z.prettifyError(error));
+  const { issuer, scope, management } = known;
   const object: FoundObject = {
     kind: "teamspace",
     name: "Enterprise-Managed Auth",
