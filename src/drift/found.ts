@@ -1,6 +1,7 @@
 import type { DeclaredResource } from "./declared";
 import type { Unread } from "./problems";
 import type { Finding, PropertyChange } from "./report";
+import { HIDDEN } from "./secret";
 import type { Subject } from "./systemLog";
 
 /** A finding before it is known whether it counts. */
@@ -97,6 +98,7 @@ export function notObservable(object: FoundObject, sentence: string, remedy: str
 export function changeSentence(changes: readonly PropertyChange[]): string {
   const [only, ...more] = changes;
   if (only && more.length === 0) {
+    if (only.declared === HIDDEN) return `${only.label} was changed.`;
     return `${only.label} was changed from ${asText(only.declared)} to ${asText(only.live)}.`;
   }
   return `${changes.length} properties were changed: ${changes.map(({ label }) => label).join(", ")}.`;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { PropertyChange } from "./report";
-import { HIDDEN, holdsSecret, revealed } from "./secret";
+import { HIDDEN, holdsSecret, masked, revealed } from "./secret";
 
 /** A declared value and what is there instead of it, or not. */
 export interface Compared {
@@ -41,5 +41,5 @@ function canonical(value: unknown, unordered: boolean): unknown {
 }
 
 function shown(value: unknown): PropertyChange["live"] {
-  return value === undefined ? null : (value as PropertyChange["live"]);
+  return value === undefined ? null : (masked(value) as PropertyChange["live"]);
 }

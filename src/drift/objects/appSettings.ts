@@ -1,6 +1,6 @@
 import type { LiveApplication } from "../../../provider/okta/liveApplication";
 import type { PropertyChange } from "../report";
-import { HIDDEN, holdsSecret, revealed } from "../secret";
+import { HIDDEN, holdsSecret, masked, namesSecret, revealed } from "../secret";
 
 /**
  * What of `settings` has a property of its own, or none; the plugin reads everything else, the app's own
@@ -19,7 +19,8 @@ const ELSEWHERE = new Set([
 /**
  * The app's settings field by field: `appSettingsJson.app.issuerUrl`. Okta does not publish what the
  * console calls these fields. As the plugin has it (`NoChangeInObjectFromUnmarshaledJSON`), fields that
- * are `false` do not count on either side; `null` and `""` do.
+ * are `false` do not count on either side; `null` and `""` do. Of a field whose name says that it is a
+ * secret, no value is shown.
  *
  * @param declared the resource's `appSettingsJson`, maybe a secret; without it nothing is compared.
  */
@@ -32,16 +33,18 @@ export function settingsChanges(
   const rest = Object.entries(settings ?? {}).filter(([key]) => !ELSEWHERE.has(key));
   const wanted = fieldsOf(JSON.parse(text));
   const there = fieldsOf(Object.fromEntries(rest));
-  const show = (value: unknown) =>
-    holdsSecret(declared) ? HIDDEN : ((value ?? null) as PropertyChange["live"]);
+  const show = (field: string, value: unknown) =>
+    holdsSecret(declared) || field.split(".").some(namesSecret)
+      ? HIDDEN
+      : (masked(value ?? null) as PropertyChange["live"]);
   return [...new Set([...wanted.keys(), ...there.keys()])]
     .filter((field) => wanted.get(field) !== there.get(field))
     .filter((field) => !hasInner(wanted, field) && !hasInner(there, field))
     .map((field) => ({
       property: `appSettingsJson.${field}`,
       label: field.replace(/^app\./, ""),
-      declared: show(parsed(wanted.get(field))),
-      live: show(parsed(there.get(field))),
+      declared: show(field, parsed(wanted.get(field))),
+      live: show(field, parsed(there.get(field))),
     }));
 }
 
