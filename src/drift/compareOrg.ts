@@ -102,7 +102,7 @@ function lookAt(
     case types.APPLICATION_LOOKUP: {
       const { catalogKey, appId } = textsOf(resource);
       if (catalogKey !== undefined || appId === undefined) return undefined;
-      return compareAdoptedApp(resource, dependents(appId, stack), org, names);
+      return compareAdoptedApp(resource, dependents(appId, stack).length, org, names);
     }
     case types.GROUP_ASSIGNMENT:
       return compareGroupAssignment(resource, org, names);
@@ -138,8 +138,8 @@ function goneApps({ resources }: DeclaredStack, org: OrgInventory): ReadonlySet<
   return new Set(apps.filter((id) => !org.apps.has(id) && !org.unread.apps.has(id)));
 }
 
-function dependents(appId: string, { resources }: DeclaredStack): number {
-  return resources.filter((resource) => dependsOn(resource).includes(appId)).length;
+function dependents(appId: string, { resources }: DeclaredStack): DeclaredResource[] {
+  return resources.filter((resource) => dependsOn(resource).includes(appId));
 }
 
 /** The apps without which an object cannot be there. */

@@ -11,6 +11,8 @@ export interface DeclaredResource {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** Reference of the provider it is managed through, `urn::id`. */
   readonly provider: string;
+  /** Whether Pulumi refuses to delete it, and to take it out of the state without `--force`. */
+  readonly isProtected?: boolean;
 }
 
 /** What a stack declares of Enterprise-Managed Auth, as its state has it. */

@@ -28,12 +28,12 @@ import { settingsChanges } from "./appSettings";
  * counts, and what is left to Okta (client ID, an undeclared policy, the network access, which the
  * components let the plugin ignore) is not compared.
  *
- * @param dependents how many connections and assignments the stack declares of it: they go with the app.
+ * @param dependents the connections and assignments that the stack declares of it: they go with the app.
  */
 export function compareApp(
   resource: DeclaredResource,
   kind: "resource app" | "requesting app",
-  dependents: number,
+  dependents: readonly DeclaredResource[],
   org: OrgInventory,
   names: Names,
 ): Look {
@@ -48,7 +48,10 @@ export function compareApp(
   const unread = org.unread.apps.get(id);
   if (unread) return notRead(unread);
   const live = org.apps.get(id);
-  if (!live) return gone(object, dependents);
+  if (!live) {
+    const isProtected = [resource, ...dependents].some((one) => one.isProtected);
+    return gone(object, dependents.length, isProtected);
+  }
   const odd = JSON_INPUTS.find((property) => !isJson(revealed(inputs[property])));
   if (odd) return oddState(resource, `${odd} is no JSON object`);
   const switched = propertyChanges([
@@ -75,14 +78,15 @@ function isJson(text: unknown): boolean {
   }
 }
 
-function gone(object: FoundObject, dependents: number): Look {
+function gone(object: FoundObject, dependents: number, isProtected: boolean): Look {
   const along =
     dependents > 0 ? `, and what depends on it: ${counted(dependents)} of the stack` : "";
+  const forced = isProtected ? " --force (some of it is protected in the state)" : "";
   return deleted(
     object,
     `The app was deleted${along}.`,
     "pulumi refresh stops at an app that is gone. Take it out of the state with pulumi state delete " +
-      `'${object.urn}' --target-dependents, then pulumi up --refresh makes it again, with a new client ID.`,
+      `'${object.urn}' --target-dependents${forced}, then pulumi up --refresh makes it again, with a new client ID.`,
   );
 }
 

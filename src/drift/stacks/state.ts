@@ -32,6 +32,7 @@ const resource = z.object({
   provider: z.string().default(""),
   external: z.boolean().default(false),
   delete: z.boolean().default(false),
+  protect: z.boolean().default(false),
 });
 type Resource = z.infer<typeof resource>;
 
@@ -91,9 +92,11 @@ function isOwn({ type, parent }: Resource, byUrn: ReadonlyMap<string, Resource>)
   return false;
 }
 
-function declaredFrom({ urn, type, id, inputs, outputs, provider }: Resource): DeclaredResource {
+function declaredFrom(resource: Resource): DeclaredResource {
+  const { urn, type, id, inputs, outputs, provider, protect } = resource;
   const name = urn.split("::").at(-1) ?? urn;
-  return { urn, type, name, id, inputs: plain(inputs), outputs: plain(outputs), provider };
+  const bags = { inputs: plain(inputs), outputs: plain(outputs) };
+  return { urn, type, name, id, ...bags, provider, ...(protect && { isProtected: true }) };
 }
 
 /** Without the code that a dynamic resource carries, and the marks of Pulumi's bridge. */

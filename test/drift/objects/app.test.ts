@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { compareApp } from "../../../src/drift/objects/app";
 import type { PropertyChange } from "../../../src/drift/report";
-import { ALL_READ, app, CLAUDE, liveApp, namesIn, org } from "../declarations";
+import { ALL_READ, app, CLAUDE, groupAssignment, liveApp, namesIn, org } from "../declarations";
 
 const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
@@ -9,7 +9,14 @@ describe("drift of an app", () => {
   function compare(inputs: object, live: object | undefined) {
     const resource = app(CLAUDE, { label: "Claude", ...inputs });
     const inventory = live ? org({}, liveApp(CLAUDE, "Claude", live)) : org();
-    return compareApp(resource, "requesting app", 2, inventory, namesIn(inventory, resource));
+    const dependents = [groupAssignment(CLAUDE, "00g1"), groupAssignment(CLAUDE, "00g2")];
+    return compareApp(
+      resource,
+      "requesting app",
+      dependents,
+      inventory,
+      namesIn(inventory, resource),
+    );
   }
   const changesOf = (inputs: object, live: object): PropertyChange[] =>
     compare(inputs, live).findings.flatMap(({ changes }) => changes);
@@ -66,11 +73,23 @@ describe("drift of an app", () => {
     assert.match(finding.remedy, /pulumi state delete 'urn:pulumi:dev::/);
   });
 
+  it("is forced out of the state where it, or what goes with it, is protected", () => {
+    const remedy = (isProtected: boolean, dependent: boolean) => {
+      const resource = { ...app(CLAUDE, { label: "Claude" }), isProtected };
+      const group = { ...groupAssignment(CLAUDE, "00g1"), isProtected: dependent };
+      const look = compareApp(resource, "requesting app", [group], org(), namesIn(org()));
+      return look.findings[0]?.remedy ?? "";
+    };
+    assert.doesNotMatch(remedy(false, false), /--force/);
+    assert.match(remedy(true, false), /--target-dependents --force/);
+    assert.match(remedy(false, true), /--target-dependents --force/);
+  });
+
   it("is not known when it could not be read", () => {
     const resource = app(CLAUDE, { label: "Claude" });
     const why = { kind: "403", message: "The credentials may not do this in Okta." };
     const inventory = org({ unread: { ...ALL_READ, apps: new Map([[CLAUDE, why]]) } });
-    const look = compareApp(resource, "requesting app", 0, inventory, namesIn(inventory));
+    const look = compareApp(resource, "requesting app", [], inventory, namesIn(inventory));
     assert.deepEqual(look, { findings: [], problems: [why], compared: false });
   });
 
@@ -171,5 +190,28 @@ describe("drift of an app", () => {
       { credentials: { oauthClient: { client_id: "other" } } },
     );
     assert.equal(`${other?.declared} ${other?.live}`, "(secret) (secret)");
+  });
+
+  it("shows no value of a setting whose name says that it is a secret, only that it differs", () => {
+    for (const name of ["clientSecret", "api_token", "password", "apiKey", "privateKey", "key"]) {
+      const appSettingsJson = JSON.stringify({ app: { [name]: "hush" } });
+      const look = compare({ appSettingsJson }, { settings: { app: { [name]: "other" } } });
+      assert.equal(look.findings[0]?.sentence, `${name} was changed.`);
+      assert.doesNotMatch(JSON.stringify(look), /hush|other/, name);
+    }
+    const inner = {
+      app: { list: [{ token: "hush", site: "here" }], credentials: { user: "hush" } },
+    };
+    const look = compare({ appSettingsJson: JSON.stringify(inner) }, { settings: { app: {} } });
+    assert.doesNotMatch(JSON.stringify(look), /hush/);
+    assert.match(JSON.stringify(look), /here/);
+    const profile = compare({ profile: '{"secret":"hush"}' }, { profile: { secret: "other" } });
+    assert.doesNotMatch(JSON.stringify(profile), /hush|other/);
+    const shown = { app: { publicKey: "1", catalogKeyId: "2", issuer: "3" } };
+    const plain = changesOf({ appSettingsJson: JSON.stringify(shown) }, { settings: { app: {} } });
+    assert.deepEqual(
+      plain.map(({ declared }) => declared),
+      ["1", "2", "3"],
+    );
   });
 });

@@ -92,6 +92,12 @@ describe("the stacks that drift examines", () => {
       const needs = (one: object) => needsSecrets(parse([...resources.slice(0, 2), one]) ?? state);
       assert.deepEqual([needs(plain), needs(sealed)], [false, true]);
     });
+    it("say what Pulumi protects", () => {
+      const [own] =
+        parse([...resources.slice(0, 2), { ...assignment, protect: true }])?.declared.resources ??
+        [];
+      assert.equal(own?.isProtected, true);
+    });
     it("may be empty, and are refused if they are something else", () => {
       assert.equal(parse([])?.declared.project, "of Pulumi.yaml");
       assert.equal(parseState([], "dev", ""), undefined);
