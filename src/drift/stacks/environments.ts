@@ -13,9 +13,11 @@ const CREDENTIAL_NAME = /^(?:OKTA|CONTEXT7)_/i;
 
 const variables = z.record(z.string().min(1), z.string()).check(({ value, issues }) => {
   for (const [name, text] of Object.entries(value)) {
-    const message = refusal(name, text);
+    const reason = refusal(name, text);
+    if (reason === undefined) continue;
     // Without the value: messages are printed.
-    if (message) issues.push({ code: "custom", message, path: [name], input: undefined });
+    const message = `${name} ${reason}`;
+    issues.push({ code: "custom", message, path: [name], input: undefined });
   }
 });
 
