@@ -8,7 +8,8 @@ import type { Finding, StackDrift } from "../../src/drift/report";
 import { sandboxed } from "../provider/sandboxed";
 import { catalogClient, firstStack } from "./configurations";
 import { type Drifted, drift, runDrift } from "./driftCommand";
-import type { Configuration, EngineStack } from "./harness";
+import { addStack, tokenOf } from "./environments";
+import type { EngineStack } from "./harness";
 import { oneLine, stacksIn } from "./stacks";
 import { writesOf } from "./writes";
 
@@ -29,29 +30,13 @@ describe("engine: drift of three environments in two orgs", function () {
     await project.up();
     const existing = { label: "Context7" };
     const cursor = catalogClient(sandbox, { label: "Cursor of staging" });
-    await addStack("staging", acme, {
+    await addStack(project, "staging", acme, {
       resourceApp: { existing },
       requestingApps: { cursor },
       assignments: { groupNames: ["Engineering"] },
     });
-    await addStack("prod", globex, firstStack(sandbox, { requestingApps: two }));
+    await addStack(project, "prod", globex, firstStack(sandbox, { requestingApps: two }));
   });
-
-  async function addStack(name: string, org: Org, configuration: Configuration): Promise<void> {
-    await ran("stack", "init", name, "--no-select");
-    const file = join(folder, `Pulumi.${name}.yaml`);
-    const [orgName, ...baseUrl] = new URL(org.url).hostname.split(".");
-    const keys = Object.entries(configuration).map(([key, value]) => [
-      `context7-ema:${key}`,
-      value,
-    ]);
-    const okta = { "okta:orgName": orgName, "okta:baseUrl": baseUrl.join(".") };
-    const config = { ...Object.fromEntries(keys), ...okta };
-    const settings = await project.stack.workspace.stackSettings(name);
-    await writeFile(file, JSON.stringify({ ...settings, config }));
-    await ran("config", "set", "--secret", "okta:apiToken", tokenOf(org), "-s", name);
-    await ran("up", "--yes", "--skip-preview", "--stack", name);
-  }
 
   async function ran(...args: string[]): Promise<void> {
     const { code, text } = await project.cli(...args);
@@ -241,18 +226,6 @@ describe("engine: drift of three environments in two orgs", function () {
     });
   });
 
-  it("--compare sets them side by side, asking nobody", async () => {
-    const from = world.sandbox.world.requests.length;
-    const { code, stdout, stderr } = await runDrift(project, [
-      "--stacks",
-      "dev,staging",
-      "--compare",
-    ]);
-    assert.equal(code, 7, stderr);
-    assert.match(stdout, /staging/);
-    assert.equal(world.sandbox.world.requests.length, from);
-  });
-
   /** Of every file in the project's folder and in its backend, as one hash. */
   async function contents(): Promise<string> {
     const backend = project.stack.workspace.envVars.PULUMI_BACKEND_URL ?? "";
@@ -267,12 +240,6 @@ describe("engine: drift of three environments in two orgs", function () {
     return hash.digest("hex");
   }
 });
-
-function tokenOf({ apiTokens }: Org): string {
-  const [token] = apiTokens.keys();
-  assert.ok(token);
-  return token;
-}
 
 function appOf({ apps }: Org, label: string) {
   const found = [...apps.values()].find((one) => one.label === label);
