@@ -4,14 +4,47 @@ import { loginPage } from "./page/login";
 import { isFromElsewhere, isLoopbackHost } from "./sameOrigin";
 
 const COOKIE = "context7_ema_session";
+/** Wrong keys of one client in a minute that are told so; after them it is told to wait. */
+const FAILURES_PER_MINUTE = 10;
 /** What probes ask for; they have no key and learn no more than "ready" or not. */
 const OPEN = new Set(["/healthz", "/readyz"]);
+
+/** Answers who sent a wrong key: as `answer` does, or with 429 where there were too many of them. */
+export type RefuseKey = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: () => FastifyReply,
+) => Promise<FastifyReply>;
+
+/**
+ * Slows down who tries keys. Only wrong ones count, and the right one is never refused: an ingress makes all
+ * its clients one address, unless it is a trusted proxy, and nobody among them may lock out the others. A
+ * key of 32 characters is not found by trying; what is spared is work, and lines in the log.
+ */
+export function limitFailures(server: FastifyInstance): RefuseKey {
+  const failures = server.createRateLimit({ max: FAILURES_PER_MINUTE, timeWindow: "1 minute" });
+  return async (request, reply, answer) => {
+    const use = await failures(request);
+    if (use.isAllowed || !use.isExceeded) return answer();
+    return reply
+      .code(429)
+      .header("retry-after", use.ttlInSeconds)
+      .send({
+        error: "too_many_wrong_keys",
+        message: `Too many wrong keys came from this address; wait ${use.ttlInSeconds} seconds.`,
+      });
+  };
+}
 
 /**
  * Lets in who may: with `access`, who has the key or a session; without, what comes from this machine
  * and not through another site's page. Runs before anything else is done for a request.
  */
-export function addGate(server: FastifyInstance, access: Access | undefined): void {
+export function addGate(
+  server: FastifyInstance,
+  access: Access | undefined,
+  refuseKey: RefuseKey,
+): void {
   server.addHook("onRequest", async (request, reply) => {
     const path = request.routeOptions.url ?? "";
     if (OPEN.has(path)) return;
@@ -24,7 +57,10 @@ export function addGate(server: FastifyInstance, access: Access | undefined): vo
     const isLogin = path === "/login";
     const isBearer = access?.isBearer(request.headers.authorization) ?? false;
     const isByCookie = access !== undefined && !isBearer && !isLogin;
-    if (isByCookie && !access.isSession(request.cookies[COOKIE])) return demandKey(request, reply);
+    if (isByCookie && !access.isSession(request.cookies[cookieName(request)])) {
+      if (request.headers.authorization === undefined) return demandKey(request, reply);
+      return refuseKey(request, reply, () => demandKey(request, reply));
+    }
     const changes = request.method !== "GET" && request.method !== "HEAD";
     if (changes && !isBearer && isFromElsewhere(request.headers, isByCookie)) {
       return reply.code(403).send({
@@ -47,22 +83,45 @@ function demandKey(request: FastifyRequest, reply: FastifyReply): FastifyReply {
 }
 
 /** Login and logout of browsers. */
-export function addSessionRoutes(server: FastifyInstance, access: Access | undefined): void {
+export function addSessionRoutes(
+  server: FastifyInstance,
+  access: Access | undefined,
+  refuseKey: RefuseKey,
+): void {
   if (!access) return;
-  const limit = { config: { rateLimit: { max: 10, timeWindow: "1 minute" } } };
-  server.post("/login", limit, async (request, reply) => {
+  // The general limit counts by address, too: strangers who try keys must not use it up for everybody.
+  const own = { config: { rateLimit: false as const } };
+  server.post("/login", own, async (request, reply) => {
     const { key } = (request.body ?? {}) as { key?: unknown };
     if (typeof key !== "string" || !access.isKey(key.trim())) {
-      reply.code(401).type("text/html; charset=utf-8");
-      return loginPage(reply.cspNonce.style, "This is not the key.");
+      return refuseKey(request, reply, () =>
+        reply
+          .code(401)
+          .type("text/html; charset=utf-8")
+          .send(loginPage(reply.cspNonce.style, "This is not the key.")),
+      );
     }
-    reply.setCookie(COOKIE, access.newSession(), cookieOptions(request));
+    reply.setCookie(cookieName(request), access.newSession(), cookieOptions(request));
     return reply.redirect("/", 303);
   });
   server.post("/logout", async (request, reply) => {
-    reply.clearCookie(COOKIE, cookieOptions(request));
+    reply.clearCookie(cookieName(request), cookieOptions(request));
     return reply.redirect("/", 303);
   });
+}
+
+/**
+ * Whether the browser speaks TLS, by the first entry of what proxies say, which is the outermost one's
+ * word. Whoever forges this header harms only their own cookie.
+ */
+function isSecure({ headers }: FastifyRequest): boolean {
+  const [outermost = ""] = String(headers["x-forwarded-proto"] ?? "").split(",", 1);
+  return outermost.trim().toLowerCase() === "https";
+}
+
+/** With TLS, a name that no other host and no plain HTTP can set (RFC 6265bis §4.1.3.2). */
+function cookieName(request: FastifyRequest): string {
+  return isSecure(request) ? `__Host-${COOKIE}` : COOKIE;
 }
 
 function cookieOptions(request: FastifyRequest) {
@@ -71,7 +130,6 @@ function cookieOptions(request: FastifyRequest) {
     httpOnly: true,
     sameSite: "strict" as const,
     maxAge: SESSION_SECONDS,
-    // Whoever forges this header harms only their own cookie.
-    secure: request.headers["x-forwarded-proto"] === "https",
+    secure: isSecure(request),
   };
 }

@@ -94,6 +94,7 @@ export async function startVerifier(
   const server = await createServer({
     target,
     requestsPerMinute: configuration.requestsPerMinute,
+    trustedProxies: configuration.trustedProxies,
     transport,
     access: bearerKey === undefined ? undefined : accessBy(bearerKey),
     archive,

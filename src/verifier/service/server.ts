@@ -8,7 +8,7 @@ import type { VerifierTarget } from "../target";
 import type { Transport } from "../transport";
 import type { Access } from "./access";
 import type { Archive } from "./archive";
-import { addGate, addSessionRoutes } from "./gate";
+import { addGate, addSessionRoutes, limitFailures } from "./gate";
 import type { ExplainIdJag } from "./idJag";
 import type { Metrics } from "./metrics";
 import type { SharedMemory } from "./replay";
@@ -24,6 +24,8 @@ export interface ServiceParts {
   readonly target: VerifierTarget;
   /** That one address may make. */
   readonly requestsPerMinute: number;
+  /** Whose word on their clients' addresses is taken. */
+  readonly trustedProxies: readonly string[];
   readonly transport: Pick<Transport, "addressesCheckedBy">;
   /** Absent on a loopback address without a key: everybody on this machine may come in. */
   readonly access?: Access;
@@ -54,6 +56,8 @@ export async function createServer(parts: ServiceParts): Promise<FastifyInstance
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
+    // Only what limits count by depends on it; who may come in never does.
+    trustProxy: parts.trustedProxies.length > 0 && [...parts.trustedProxies],
     return503OnClosing: true,
   }) as unknown as FastifyInstance;
 
@@ -80,8 +84,10 @@ export async function createServer(parts: ServiceParts): Promise<FastifyInstance
   await server.register(formbody, { bodyLimit: BODY_LIMIT });
   // Forms and JSON are all that is taken here.
   server.removeContentTypeParser("text/plain");
-  addGate(server, parts.access);
+  // Its hooks are the routes' own, which come after the gate's.
   await server.register(rateLimit, { max: parts.requestsPerMinute, timeWindow: "1 minute" });
+  const refuseKey = limitFailures(server);
+  addGate(server, parts.access, refuseKey);
 
   server.addHook("onSend", async (_request, reply) => {
     if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
@@ -110,7 +116,7 @@ export async function createServer(parts: ServiceParts): Promise<FastifyInstance
   });
 
   addHealthRoutes(server, parts);
-  addSessionRoutes(server, parts.access);
+  addSessionRoutes(server, parts.access, refuseKey);
   addPageRoutes(server, parts);
   addRunRoutes(server, parts);
   addIdJagRoute(server, parts);
