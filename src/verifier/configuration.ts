@@ -50,6 +50,8 @@ export interface VerifierConfiguration {
   readonly dataDirectory: string;
   readonly redisUrl?: string;
   readonly privateHosts: readonly string[];
+  /** Whose `X-Forwarded-For` is believed: addresses, or ranges in CIDR form. */
+  readonly trustedProxies: readonly string[];
   /** That one address may make. */
   readonly requestsPerMinute: number;
   readonly logLevel: Settings["VERIFIER_LOG_LEVEL"];
@@ -153,6 +155,7 @@ function configurationFrom(
     dataDirectory: from.VERIFIER_DATA_DIR ?? defaultDataDirectory(environment),
     redisUrl: from.VERIFIER_REDIS_URL,
     privateHosts: from.VERIFIER_PRIVATE_HOSTS,
+    trustedProxies: from.VERIFIER_TRUSTED_PROXIES,
     requestsPerMinute: from.VERIFIER_REQUESTS_PER_MINUTE,
     logLevel: from.VERIFIER_LOG_LEVEL,
     okta: oktaFrom(from),
@@ -200,8 +203,9 @@ function defaultDataDirectory(environment: Environment): string {
 /** What must not be seen in any output. */
 export function secretsOf(configuration: VerifierConfiguration): string[] {
   const { bearerKey, okta, context7ApiKey, live, redisUrl } = configuration;
-  const password = redisUrl ? decodeURIComponent(new URL(redisUrl).password) : undefined;
-  return [
+  // As the address has it and as Redis gets it: either may turn up in what a library says.
+  const password = redisUrl ? new URL(redisUrl).password : "";
+  const secrets = [
     bearerKey,
     okta?.privateKey,
     context7ApiKey,
@@ -209,5 +213,9 @@ export function secretsOf(configuration: VerifierConfiguration): string[] {
     live?.privateKey,
     live?.clientSecretAtResource,
     password,
-  ].filter((secret) => secret !== undefined && secret !== "") as string[];
+    decodeURIComponent(password),
+  ];
+  return [...new Set(secrets)].filter(
+    (secret) => secret !== undefined && secret !== "",
+  ) as string[];
 }

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { z } from "zod";
 import { isSigningKey, SIGNING_KEYS } from "../idjag/privateKey";
 import { parseTarget } from "./target";
@@ -27,6 +28,27 @@ const hosts = z
     error: "Expected are host names, separated by commas: idp.example.com,10.0.0.5.",
   });
 
+const proxies = z
+  .string()
+  .default("")
+  .transform((list) => list.split(/[\s,]+/).filter((entry) => entry !== ""))
+  .refine((list) => list.every(isAddressRange), {
+    error:
+      "Expected are addresses or ranges of them, separated by commas: 10.0.0.7,10.42.0.0/16,fd00::/8. " +
+      "A range of everything is none.",
+  });
+
+/** An address, or a range in CIDR form that leaves somebody outside. */
+function isAddressRange(entry: string): boolean {
+  const [address = "", length, ...more] = entry.split("/");
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  if (length === undefined) return true;
+  return (
+    /^\d{1,3}$/.test(length) && Number(length) >= 1 && Number(length) <= (version === 4 ? 32 : 128)
+  );
+}
+
 const privateKey = z
   .string()
   // Environment files write line ends as \n.
@@ -48,6 +70,18 @@ const target = z
     for (const mistake of parsed.mistakes) context.addIssue(mistake);
     return z.NEVER;
   });
+
+/** The client of Redis decodes user and password, and so must what redacts them. */
+function hasDecodablePassword(url: string): boolean {
+  const { username, password } = URL.parse(url) ?? { username: "", password: "" };
+  try {
+    decodeURIComponent(username);
+    decodeURIComponent(password);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const text = z.string().optional();
 
@@ -75,8 +109,13 @@ export const settings = z.object({
       protocol: /^rediss?$/,
       error: "Expected is redis://host:port or, with TLS, rediss://host:port.",
     })
+    .refine(hasDecodablePassword, {
+      error:
+        "Expected is a password in percent-encoding: a % in it is written %25, a slash %2F, an @ %40.",
+    })
     .optional(),
   VERIFIER_PRIVATE_HOSTS: hosts,
+  VERIFIER_TRUSTED_PROXIES: proxies,
   VERIFIER_REQUESTS_PER_MINUTE: z.coerce
     .number("Expected is a number of requests, at least 10.")
     .int()

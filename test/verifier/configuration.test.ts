@@ -129,7 +129,7 @@ describe("the verifier's configuration", () => {
     );
     assert.equal(configuration.bearerKey, KEY);
     assert.equal(configuration.okta?.privateKey, PEM.trim());
-    assert.deepEqual(secretsOf(configuration), [KEY, PEM.trim(), "pass/word"]);
+    assert.deepEqual(secretsOf(configuration), [KEY, PEM.trim(), "pass%2Fword", "pass/word"]);
   });
 
   it("names files that cannot be read, are empty, or contradict a variable", () => {
@@ -173,6 +173,36 @@ describe("the verifier's configuration", () => {
       VERIFIER_LIVE_PRIVATE_KEY: pem as string,
     });
     assert.match(lines[0] ?? "", /^VERIFIER_LIVE_PRIVATE_KEY: .*RSA .*P-256/);
+  });
+
+  it("trusts no proxy unless told to, and never all addresses", () => {
+    assert.deepEqual(good().trustedProxies, []);
+    const { trustedProxies } = good({
+      VERIFIER_TRUSTED_PROXIES: "10.0.0.7, 10.42.0.0/16 fd00::/8",
+    });
+    assert.deepEqual(trustedProxies, ["10.0.0.7", "10.42.0.0/16", "fd00::/8"]);
+    for (const wrong of [
+      "true",
+      "*",
+      "0.0.0.0/0",
+      "::/0",
+      "10.0.0.0/33",
+      "10.0.0.0/8/8",
+      "ingress",
+    ]) {
+      const lines = mistakes({ VERIFIER_TRUSTED_PROXIES: wrong });
+      assert.deepEqual(named(lines), ["VERIFIER_TRUSTED_PROXIES"], wrong);
+    }
+  });
+
+  it("wants Redis's password as an address has it, and says so without repeating it", () => {
+    for (const wrong of ["redis://:100%secret@redis:6379", "redis://100%zz:x@redis:6379"]) {
+      const [line = ""] = mistakes({ VERIFIER_REDIS_URL: wrong });
+      assert.match(line, /^VERIFIER_REDIS_URL: .*%25/);
+      assert.doesNotMatch(line, /100%/);
+    }
+    const configuration = good({ VERIFIER_REDIS_URL: "rediss://:100%25secret@redis:6379" });
+    assert.deepEqual(secretsOf(configuration), ["100%25secret", "100%secret"]);
   });
 
   it("makes the live flow by itself at most once a day", () => {
