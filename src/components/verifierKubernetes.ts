@@ -60,7 +60,7 @@ export function deployOnKubernetes(
     const { awaitAddress = true } = ingress;
     const skip: Record<string, string> = awaitAddress ? {} : { "pulumi.com/skipAwait": "true" };
     const annotations = { ...ingress.annotations, ...skip };
-    new networking.v1.Ingress(
+    const open = new networking.v1.Ingress(
       name,
       {
         metadata: { ...metadata, annotations },
@@ -68,12 +68,18 @@ export function deployOnKubernetes(
       },
       child,
     );
+    if (ingress.tlsSecretName === undefined) pulumi.log.warn(WITHOUT_TLS, open);
     const scheme = ingress.tlsSecretName === undefined ? "http" : "https";
     return pulumi.interpolate`${scheme}://${ingress.host}`;
   }
   const { metadata: at } = service;
   return pulumi.interpolate`http://${at.name}.${at.namespace}.svc:${PORT}`;
 }
+
+/** No mistake, since a controller may bring a certificate of its own; nobody here can see whether it does. */
+const WITHOUT_TLS =
+  "The verifier's ingress has no tlsSecretName. Unless the controller ends TLS with a certificate of its own, " +
+  "the bearer key and the page's cookie travel in plain text: set verifier.kubernetes.ingress.tlsSecretName.";
 
 const managedBy = { "app.kubernetes.io/managed-by": "pulumi" };
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Provider } from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
 import { repository } from "../../scripts/engine";
 import { Verifier, VerifierKind, type VerifierSettings } from "../../src";
 import { deploymentSpec, networkPolicySpec } from "../../src/components/verifierManifests";
@@ -42,6 +43,23 @@ describe("Verifier in Kubernetes: what it declares", () => {
     ]);
     for (const { inputs } of objects) {
       assert.equal((inputs.metadata as { namespace: string }).namespace, "security");
+    }
+  });
+
+  it("warns of an ingress without a certificate, and of no other", async () => {
+    const warnings: string[] = [];
+    const { warn } = pulumi.log;
+    (pulumi.log as { warn: unknown }).warn = (message: string) => warnings.push(message);
+    try {
+      const host = "verifier.acme.example";
+      const image = "registry.example/verifier:1";
+      await declare();
+      await declare({ kubernetes: { image, ingress: { host, tlsSecretName: "tls" } } });
+      assert.deepEqual(warnings, []);
+      await declare({ kubernetes: { image, ingress: { host } } });
+      assert.match(warnings.join(), /no tlsSecretName.*bearer key.*plain text/);
+    } finally {
+      (pulumi.log as { warn: unknown }).warn = warn;
     }
   });
 
