@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { ADOPTION_FORMS, type AdoptionForm } from "../adopt/form";
-import { collect } from "./doctor";
 import { ExitCode, type Finish } from "./exit";
+import { collect } from "./options";
 import type { Session } from "./session";
 import { addTargetOptions, type TargetOptions } from "./settings";
 

@@ -1,11 +1,10 @@
 import { Command, InvalidArgumentError } from "commander";
 import { CHECK_GROUPS, type CheckGroup, type Report } from "../verifier/report";
-import { runChecks } from "../verifier/run";
-import type { VerifierTarget } from "../verifier/target";
 import { ExitCode, type Finish, UsageError } from "./exit";
 import { asJson } from "./json";
 import { addLiveOptions, type LiveOptions, needsStackSecrets, prepareLive } from "./live";
 import { openNetwork } from "./network";
+import { collect, OKTA_CREDENTIALS, privateHostOption, requireClient } from "./options";
 import { writeReport } from "./reportFile";
 import { reportJunit } from "./reportJunit";
 import { reportText } from "./reportText";
@@ -23,6 +22,10 @@ interface DoctorOptions extends TargetOptions, LiveOptions {
 }
 
 const EXAMPLES = `
+${OKTA_CREDENTIALS}
+CONTEXT7_API_KEY reads the teamspace's settings, where they can be read. Reading is enough for both. With
+--live, the client's secrets as in context7-ema flow --help.
+
 Examples:
   context7-ema doctor --stack prod
   context7-ema doctor --stack prod --require okta,context7 --junit checks.xml
@@ -35,7 +38,10 @@ Exit codes: 0 all hold, 1 could not run, 2 wrong usage, 3 a check failed.`;
 export function doctorCommand(session: Session, finish: Finish): Command {
   const command = new Command("doctor")
     .description("Check the whole chain: Okta, Context7 and, where asked, one live flow.")
-    .option("--json", "print the report as JSON (docs/report.schema.json)")
+    .option(
+      "--json",
+      "print the report as JSON (node_modules/context7-ema/docs/report.schema.json)",
+    )
     .option("--junit <file>", "also write the checks as a JUnit report")
     .option(
       "--require <groups>",
@@ -43,11 +49,7 @@ export function doctorCommand(session: Session, finish: Finish): Command {
       groupsOf,
     )
     .option("--client <key>", "only this client of the target; may be repeated", collect)
-    .option(
-      "--private-host <name>",
-      "a host that may have a private address; may be repeated",
-      collect,
-    );
+    .addOption(privateHostOption());
   addTargetOptions(command);
   addLiveOptions(
     command.optionsGroup("Live flow:").option("--live", "also make one live flow; needs --client"),
@@ -85,6 +87,8 @@ async function doctor(options: DoctorOptions, session: Session): Promise<ExitCod
       tell(session, prepared.refused);
       return ExitCode.CheckFailed;
     }
+    // Loaded here: the other commands start faster without the checks.
+    const { runChecks } = await import("../verifier/run.js");
     report = await runChecks(target, network, {
       clients: options.client,
       groups: ["okta", "context7", ...(needsLive(options) ? (["live"] as const) : [])],
@@ -119,18 +123,6 @@ function judged(report: Report, requirement: Requirement, session: Session): Exi
   return report.counts.fail > 0 || missing.length > 0 ? ExitCode.CheckFailed : ExitCode.Holds;
 }
 
-/** @throws UsageError where the target has no such client. */
-export function requireClient(target: VerifierTarget, key: string): void {
-  if (Object.hasOwn(target.requestingApps, key)) return;
-  const known = Object.keys(target.requestingApps);
-  throw new UsageError(
-    `There is no client ${JSON.stringify(key)}. ` +
-      (known.length > 0
-        ? `The clients are: ${known.join(", ")}.`
-        : "No client is named: --stack takes them from a stack, --requesting-app names one."),
-  );
-}
-
 function groupsOf(value: string): CheckGroup[] {
   const names = value.split(",").map((name) => name.trim());
   const unknown = names.find((name) => !CHECK_GROUPS.includes(name as CheckGroup));
@@ -138,8 +130,4 @@ function groupsOf(value: string): CheckGroup[] {
     throw new InvalidArgumentError(`The groups are ${CHECK_GROUPS.join(", ")}.`);
   }
   return names as CheckGroup[];
-}
-
-export function collect(value: string, previous: string[] = []): string[] {
-  return [...previous, value];
 }

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
-import { collect } from "./doctor";
 import type { Finish } from "./exit";
+import { collect } from "./options";
 import type { Session } from "./session";
 
 /** The options of `drift`, as parsed. */

@@ -5,11 +5,10 @@ import { decodeIdJag, scrub } from "../idjag";
 import { explainCause } from "../verifier/causes";
 import { shownClaims } from "../verifier/flow/shownClaims";
 import type { CheckResult } from "../verifier/report";
-import { runChecks } from "../verifier/run";
 import { parseTarget, type VerifierTarget } from "../verifier/target";
 import { errorText } from "./errorText";
 import { CannotRun, ExitCode, type Finish } from "./exit";
-import { explainError, type Leg, type PastedError } from "./explainError";
+import { explainError, isKnownError, type Leg, type PastedError } from "./explainError";
 import { type Expectations, explainToken } from "./explainToken";
 import { asJson } from "./json";
 import { type Network, openNetwork } from "./network";
@@ -25,6 +24,9 @@ interface ExplainOptions extends TargetOptions {
   check?: boolean;
   offline?: boolean;
 }
+
+const LEG =
+  "where the error came from: 1 Okta (sign-in, exchange), 2 Context7 (redemption), 3 the MCP server";
 
 const EXAMPLES = `
 It reads an ID-JAG, or an error of Okta, Context7 or the MCP server, from
@@ -44,8 +46,11 @@ understood, 2 wrong usage, 3 the ID-JAG does not hold.`;
 export function explainCommand(session: Session, finish: Finish): Command {
   const command = new Command("explain")
     .description("Explain an ID-JAG or an OAuth error from standard input.")
-    .option("--json", "print the explanation as JSON (docs/command-line.md)")
-    .addOption(new Option("--leg <leg>", "where the error came from").choices(["1", "2", "3"]))
+    .option(
+      "--json",
+      "print the explanation as JSON (node_modules/context7-ema/docs/command-line.md)",
+    )
+    .addOption(new Option("--leg <leg>", LEG).choices(["1", "2", "3"]))
     .option("--check", "for an error: also run the checks, to tell its meanings apart")
     .option("--offline", "for an ID-JAG: ask nobody for keys");
   return addTargetOptions(command)
@@ -66,6 +71,12 @@ async function explain(options: ExplainOptions, session: Session): Promise<ExitC
     );
   }
   if (pasted.kind === "token") return explainPastedToken(pasted.token, options, target, session);
+  if (!isKnownError(pasted)) {
+    throw new CannotRun(
+      "This has no code that is known here, and no words that Okta, Context7 or the MCP server say. Paste the " +
+        'whole answer ({"error": …, "error_description": …}), or its code, such as invalid_grant.',
+    );
+  }
   const results = options.check ? await checked(target, session) : undefined;
   return explainPastedError(pasted, options, target, session, results);
 }
@@ -165,6 +176,7 @@ async function checked(
     throw new CannotRun("--check needs to know what to look at: --stack, --target or flags.");
   const network: Network = openNetwork(target, [], session);
   try {
+    const { runChecks } = await import("../verifier/run.js");
     const { results } = await runChecks(target, network, { groups: ["okta", "context7"] });
     return results;
   } finally {

@@ -63,6 +63,16 @@ export function explainError(
   });
 }
 
+/**
+ * Whether there is anything to explain: a code, or words that one of the three says. Any other text would be
+ * explained as an unknown error of all of them.
+ */
+export function isKnownError({ error, description = "", status }: PastedError): boolean {
+  if (error !== undefined || status !== undefined) return true;
+  const places = [AT_OKTA, AT_CONTEXT7, AT_MCP_SERVER];
+  return codeFor(description) !== "unknown" || places.some((words) => words.test(description));
+}
+
 function failureOf({ error, description, status }: PastedError, leg: 1 | 2): LegFailure {
   const code = error ?? codeFor(description ?? "");
   return {
@@ -129,5 +139,11 @@ function meaningOf(
   }
   if (!("tag" in finding)) throw new Error("an error was explained as no error");
   const { tag, seen, expected } = finding;
-  return explainCause(tag, { seen, expected });
+  const explained = explainCause(tag, { seen, expected });
+  if (tag !== "redemption_untrusted") return explained;
+  // A live flow has looked at the ID-JAG before; of a pasted error nothing else is known.
+  const summary =
+    `Context7 refused the ID-JAG (${seen}). The error alone does not say whether the ID-JAG is good; if it ` +
+    `is, most likely no teamspace trusts the issuer ${expected}.`;
+  return { ...explained, summary };
 }

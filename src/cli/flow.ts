@@ -1,12 +1,11 @@
 import { Command } from "commander";
 import type { Report } from "../verifier/report";
-import { runChecks } from "../verifier/run";
-import { collect, requireClient } from "./doctor";
 import { ExitCode, type Finish } from "./exit";
 import { flowText } from "./flowText";
 import { asJson } from "./json";
 import { addLiveOptions, type LiveOptions, needsStackSecrets, prepareLive } from "./live";
 import { openNetwork } from "./network";
+import { OKTA_CREDENTIALS, privateHostOption, requireClient } from "./options";
 import { outputLayout, print, type Session, tell } from "./session";
 import { addTargetOptions, readSettings, type TargetOptions } from "./settings";
 
@@ -23,8 +22,15 @@ Examples (a probe client and a test user of their own are recommended):
   context7-ema flow --stack prod --client probe --refresh-token-file probe.token --probes
 
 The client's secrets come from the stack, or from the environment:
-  CONTEXT7_EMA_CLIENT_SECRET[_FILE]              at Okta
-  CONTEXT7_EMA_CLIENT_SECRET_AT_RESOURCE[_FILE]  at Context7
+  CONTEXT7_EMA_CLIENT_SECRET[_FILE]                   at Okta
+  CONTEXT7_EMA_CLIENT_PRIVATE_KEY[_FILE]              or its key there (PEM), with
+  CONTEXT7_EMA_CLIENT_PRIVATE_KEY_ID                  its key's id
+  CONTEXT7_EMA_CLIENT_SECRET_AT_RESOURCE[_FILE]       at Context7
+  CONTEXT7_EMA_CLIENT_PRIVATE_KEY_AT_RESOURCE[_FILE]  or its key there, with
+  CONTEXT7_EMA_CLIENT_PRIVATE_KEY_ID_AT_RESOURCE      its key's id
+
+The checks explain a failure; without credentials for the management API some do not run.
+${OKTA_CREDENTIALS}
 
 Exit codes: 0 it works, 1 could not run, 2 wrong usage, 3 it does not work.`;
 
@@ -35,12 +41,11 @@ export function flowCommand(session: Session, finish: Finish): Command {
       "Make one live flow: sign in, get an ID-JAG, redeem it, list the MCP server's tools.",
     )
     .requiredOption("--client <key>", "the client to be, by its key in the target")
-    .option("--json", "print the report as JSON (docs/report.schema.json)")
     .option(
-      "--private-host <name>",
-      "a host that may have a private address; may be repeated",
-      collect,
-    );
+      "--json",
+      "print the report as JSON (node_modules/context7-ema/docs/report.schema.json)",
+    )
+    .addOption(privateHostOption());
   addTargetOptions(addLiveOptions(command));
   return command.addHelpText("after", EXAMPLES).action(async (options: FlowOptions) => {
     finish(await flow(options, session));
@@ -60,6 +65,7 @@ async function flow(options: FlowOptions, session: Session): Promise<ExitCode> {
       return ExitCode.CheckFailed;
     }
     const { request: live, counted } = prepared;
+    const { runChecks } = await import("../verifier/run.js");
     report = await runChecks(target, network, { clients: [client], live, counted });
     await prepared.remember(report);
   } finally {

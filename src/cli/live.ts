@@ -113,7 +113,8 @@ export async function prepareLive(preparation: LivePreparation): Promise<Prepare
     environment,
   });
   const probes = options.probes ? FLOW_PROBES : [];
-  tell(session, `${WARNING}${idJags(1 + probes.length)}\n`);
+  // Last of all that comes before the sign-in: who only mistyped something is not to be warned of a bill.
+  const warn = () => tell(session, `${WARNING}${idJags(1 + probes.length)}\n`);
 
   const common = { client, atOkta, atResource, scope: options.scope, probes };
   const countPath = idJagCountPath(environment);
@@ -121,17 +122,22 @@ export async function prepareLive(preparation: LivePreparation): Promise<Prepare
   const remember = (report: Report) => rememberCount(countPath, report, session);
   if (options.refreshTokenFile) {
     const file = await readRefreshTokenFile(options.refreshTokenFile);
+    warn();
     const subject = { type: "refresh_token", token: file.token } as const;
     return { request: { ...common, subject, onRefreshToken: file.replace }, counted, remember };
   }
+  const redirectUri = redirectUriFor(client, app, options);
   const signedIn = await signInWithBrowser({
     issuer: target.issuer,
     client: atOkta,
-    redirectUri: redirectUriFor(client, app, options),
+    redirectUri,
     scopes: scopesOf(options),
     fetch: network.fetch,
     timeout: (options.timeout ?? 300) * 1000,
-    present: (url) => present(url, options, session),
+    present: (url) => {
+      warn();
+      present(url, options, session);
+    },
   });
   if (!signedIn.ok) {
     return { refused: signInRefusalText(signedIn, target, outputLayout(session)) };

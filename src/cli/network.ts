@@ -48,7 +48,7 @@ export function requireOkta({ okta }: Network, orgUrl: string): OktaClient {
   throw new CannotRun(
     `Okta's management API has to be asked, and there are no credentials for ${orgUrl} in the ` +
       "environment. Set OKTA_API_TOKEN, OKTA_ACCESS_TOKEN, or OKTA_API_CLIENT_ID with " +
-      "OKTA_API_PRIVATE_KEY and OKTA_API_SCOPES (docs/permissions.md has the scopes; reading is enough).",
+      "OKTA_API_PRIVATE_KEY and OKTA_API_SCOPES (node_modules/context7-ema/docs/permissions.md has the scopes; reading is enough).",
   );
 }
 

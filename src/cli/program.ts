@@ -4,7 +4,7 @@ import { adoptCommand } from "./adopt";
 import { discoverCommand } from "./discover";
 import { doctorCommand } from "./doctor";
 import { driftCommand } from "./drift";
-import { conclude, ExitCode } from "./exit";
+import { conclude, ExitCode, UsageError } from "./exit";
 import { explainCommand } from "./explain";
 import { flowCommand } from "./flow";
 import { layoutFor, paint } from "./layout";
@@ -27,6 +27,7 @@ export async function runCommandLine(
     code = concluded;
   });
   try {
+    requireKnownTopic(program, args);
     await program.parseAsync([...args], { from: "user" });
     return code;
   } catch (error) {
@@ -34,6 +35,14 @@ export async function runCommandLine(
     if (message !== undefined) tell(session, `error: ${message}`);
     return failed;
   }
+}
+
+/** Commander answers `help` of anything with the general help, as if that had been asked for. */
+function requireKnownTopic({ commands }: Command, [first, topic]: readonly string[]): void {
+  const names = commands.map((command) => command.name());
+  if (first !== "help" || topic === undefined || topic.startsWith("-")) return;
+  if (topic === "help" || names.includes(topic)) return;
+  throw new UsageError(`There is no command ${topic}. The commands are: ${names.join(", ")}.`);
 }
 
 function programFor(session: Session, version: string, finish: (code: ExitCode) => void): Command {
@@ -45,6 +54,7 @@ function programFor(session: Session, version: string, finish: (code: ExitCode) 
     )
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "Print the help of a command.")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => print(session, text),

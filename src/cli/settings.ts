@@ -42,7 +42,10 @@ export function addTargetOptions(command: Command): Command {
     .optionsGroup("What to look at:")
     .option("-s, --stack <name>", "take everything from a Pulumi stack's outputs")
     .option("-C, --cwd <folder>", "folder of the stack's Pulumi.yaml (default: this one)")
-    .option("--target <file>", "take everything from a JSON file (docs/command-line.md)")
+    .option(
+      "--target <file>",
+      "take everything from a JSON file (node_modules/context7-ema/docs/command-line.md)",
+    )
     .option("--org-url <url>", "the Okta org (default: of OKTA_ORG_NAME and OKTA_BASE_URL)")
     .option("--issuer <url>", "issuer of the ID-JAGs (default: the org's address)")
     .option("--resource-issuer <url>", "issuer at Context7 (default: https://context7.com)")

@@ -6,7 +6,8 @@ import { readRefreshTokenFile } from "./refreshTokenFile";
 const HELP = `
 Settings come from the environment, secrets also from files that *_FILE
 variables name. Required is VERIFIER_TARGET (or VERIFIER_TARGET_FILE): what is
-to be verified, as JSON. docs/verifier.md has them all.
+to be verified, as JSON.
+All of them: node_modules/context7-ema/docs/verifier.md
 
   $ VERIFIER_TARGET_FILE=target.json context7-ema verifier
 `;
@@ -14,7 +15,7 @@ to be verified, as JSON. docs/verifier.md has them all.
 /** `context7-ema verifier`: the service, until SIGINT or SIGTERM. */
 export function verifierCommand(): Command {
   return new Command("verifier")
-    .description("run the verifier as a service: periodic checks, a status page, an API, metrics")
+    .description("Run the verifier as a service: periodic checks, a status page, an API, metrics.")
     .addHelpText("after", HELP)
     .action(async () => {
       const parsed = readConfiguration(process.env);

@@ -114,6 +114,25 @@ describe("context7-ema explain", () => {
     });
   });
 
+  it("says of a text without a known code that it has none, instead of explaining it", async () => {
+    for (const input of ["hello world", "something went wrong", "Connection refused"]) {
+      const { code, stdout, stderr } = await explain(input);
+      assert.equal(code, 1, input);
+      assert.equal(stdout, "");
+      assert.match(oneLine(stderr), /no code that is known here/);
+    }
+  });
+
+  it("does not say of an ID-JAG that nobody saw that it is good", async () => {
+    const { code, text } = await explain("invalid_grant", ["--leg", "2"]);
+    assert.equal(code, 0);
+    assert.doesNotMatch(text, /The ID-JAG itself is good/);
+    assert.match(
+      text,
+      /does not say whether the ID-JAG is good; if it is, most likely no teamspace/,
+    );
+  });
+
   describe("an ID-JAG without settings", () => {
     // Set when a test begins: long after this file was loaded.
     let now: number;

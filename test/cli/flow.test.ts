@@ -294,6 +294,11 @@ describe("context7-ema flow", () => {
       const environment = { OKTA_ORG_NAME: "acme", ...place.secrets };
       const finished = await runInProcess(args, { environment });
       assertClean(finished, place.secretValues());
+      assert.doesNotMatch(
+        finished.stderr,
+        /signs in for real/,
+        "no bill for who mistyped something",
+      );
       return [finished.code, oneLine(finished.stderr)] as const;
     };
     const [none, nonesSaid] = await code(["flow"]);
@@ -314,6 +319,8 @@ describe("context7-ema flow", () => {
     assert.equal(timeout, 2);
     const both = ["--refresh-token-file", "a", "--save-refresh-token", "b"];
     assert.equal((await code([...client, ...both]))[0], 2);
+    const missing = ["--refresh-token-file", join(place.folder, "nowhere")];
+    assert.equal((await code([...client, ...missing]))[0], 1);
   });
 });
 
