@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import { orgUrlOf } from "../../provider/okta/issuer";
+import { shownText } from "../../provider/shownText";
 import {
   type ParsedTarget,
   parseTarget,
@@ -96,6 +97,7 @@ export async function readSettings(
     throw new UsageError("Both --stack and --target are given; take one of them.");
   }
   if (options.cwd && !options.stack) throw new UsageError("-C goes with --stack.");
+  if (options.orgUrl !== undefined) requireHttps(options.orgUrl);
   if (options.stack) {
     const outputs = await readStackOutputs({
       name: options.stack,
@@ -111,6 +113,22 @@ export async function readSettings(
     return { target: withFlags(base, options), outputs: {} };
   }
   return { target: fromFlags(options, session), outputs: {} };
+}
+
+/** Here, where the flag's name is known: later it is an org's address, and the issuer's default as well. */
+function requireHttps(orgUrl: string): void {
+  const url = URL.parse(orgUrl);
+  if (url?.protocol === "https:") {
+    if (!/^[^.]+-admin\./.test(url.hostname)) return;
+    const org = url.hostname.replace("-admin.", ".");
+    throw new UsageError(
+      `--org-url is the Admin Console's address, ${shownText(orgUrl)}. Expected is the org's: https://${org}.`,
+    );
+  }
+  const bare = /^[\w.-]+\.[a-z]{2,}$/i.test(orgUrl) ? `https://${orgUrl}` : "https://acme.okta.com";
+  throw new UsageError(
+    `--org-url is ${shownText(orgUrl) || "empty"}. Expected is an https address: ${bare}.`,
+  );
 }
 
 function withFlags(base: VerifierTarget, options: TargetOptions): VerifierTarget {
@@ -163,8 +181,9 @@ async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, "utf8"));
   } catch (error) {
-    const why =
-      error instanceof SyntaxError ? "it is not JSON" : (error as NodeJS.ErrnoException).code;
+    const { code } = error as NodeJS.ErrnoException;
+    const missing = code === "ENOENT" ? "there is no such file" : code;
+    const why = error instanceof SyntaxError ? "it is not JSON" : missing;
     throw new CannotRun(`${path} cannot be read: ${why}.`);
   }
 }
