@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { cliRoot, repository } from "../../scripts/engine";
+import { type Ran, run } from "../../scripts/run";
 import { type DriftReport, driftReport, type Finding } from "../../src/drift/report";
 import type { EngineStack } from "./harness";
 
@@ -22,15 +22,11 @@ export function runDrift(
   stack: EngineStack,
   args: string[],
   variables: Record<string, string | undefined> = {},
-): Promise<{ code: number; stdout: string; stderr: string }> {
+): Promise<Ran> {
   const { workDir: cwd, envVars } = stack.stack.workspace;
   const { PATH, HOME } = process.env;
   const env = { HOME, ...envVars, PATH: `${join(cliRoot, "bin")}:${PATH}`, ...variables };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, "drift", ...args], { cwd, env }, (error, stdout, stderr) =>
-      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
-    );
-  });
+  return run(process.execPath, [MAIN, "drift", ...args], { cwd, env });
 }
 
 /** The same with `--json`, read as its schema says. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import * as automation from "@pulumi/pulumi/automation";
 import { orgSettingsOf } from "../../provider/okta/issuer";
 import type { Sandbox } from "../../sandbox";
 import { cliRoot, pulumiHome, repository } from "../../scripts/engine";
+import { type Ran, run } from "../../scripts/run";
 
 /** What a stack's `Pulumi.<stack>.yaml` holds: `context7-ema:` keys as values, others by full name. */
 export type Configuration = Record<string, unknown>;
@@ -36,11 +37,11 @@ export interface EngineStack {
   /** The exported state as text, secrets encrypted. */
   state(): Promise<string>;
   /** Runs the CLI itself in the stack's folder, as a person would. */
-  cli(...args: string[]): Promise<{ code: number; text: string }>;
+  cli(...args: string[]): Promise<Ran>;
   /** Starts the CLI in the stack's folder, as the leader of a process group of its own. */
   start(...args: string[]): ChildProcess;
   /** Runs shell lines in the stack's folder; what asks a person for a confirmation gets it. */
-  shell(lines: string, variables?: Record<string, string>): Promise<{ code: number; text: string }>;
+  shell(lines: string, variables?: Record<string, string>): Promise<Ran>;
   /** Removes the folder; the stack's resources stay where they are. */
   remove(): Promise<void>;
 }
@@ -83,8 +84,12 @@ export async function createStack(options: StackOptions): Promise<EngineStack> {
   const onOutput = (text: string) => {
     printed += text;
   };
-  const pulumi = (...args: string[]) =>
-    run(join(cliRoot, "bin/pulumi"), [...args, "--color", "never"], folder, envVars);
+  const started = (variables: Record<string, string> = {}) => ({
+    cwd: folder,
+    env: { ...process.env, ...envVars, ...variables },
+  });
+  const binary = join(cliRoot, "bin/pulumi");
+  const pulumi = (...args: string[]) => run(binary, [...args, "--color", "never"], started());
   const streams = { onOutput, onError: onOutput, color: "never" as const };
   return {
     stack,
@@ -95,32 +100,21 @@ export async function createStack(options: StackOptions): Promise<EngineStack> {
     refresh: (more) => stack.refresh({ ...streams, ...more }),
     destroy: () => stack.destroy(streams),
     // Not by the Automation API, which exports secrets in clear.
-    state: async () => (await pulumi("stack", "export")).text,
+    state: async () => {
+      const { code, stdout, text } = await pulumi("stack", "export");
+      if (code !== 0) throw new Error(`pulumi stack export ended with ${code}:\n${text}`);
+      return stdout;
+    },
     cli: pulumi,
     start: (...args) =>
-      spawn(join(cliRoot, "bin/pulumi"), [...args, "--color", "never"], {
-        cwd: folder,
-        env: { ...process.env, ...envVars },
-        detached: true,
-      }),
-    shell: (lines, variables) => {
-      const environment = { ...envVars, PULUMI_SKIP_CONFIRMATIONS: "true", ...variables };
-      return run("sh", ["-c", lines], folder, environment);
-    },
+      spawn(binary, [...args, "--color", "never"], { ...started(), detached: true }),
+    shell: (lines, variables) =>
+      run("sh", ["-c", lines], started({ PULUMI_SKIP_CONFIRMATIONS: "true", ...variables })),
     async remove() {
       await rm(folder, { recursive: true, force: true });
       await rm(state, { recursive: true, force: true });
     },
   };
-}
-
-function run(file: string, args: string[], cwd: string, environment: Record<string, string>) {
-  return new Promise<{ code: number; text: string }>((resolve) => {
-    const env = { ...process.env, ...environment };
-    execFile(file, args, { cwd, env }, (error, stdout, stderr) => {
-      resolve({ code: error ? Number(error.code) : 0, text: stdout + stderr });
-    });
-  });
 }
 
 function projectFile(name: string, program?: string): string {

@@ -1,22 +1,16 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import type { Sandbox } from "../../sandbox";
 import { cliRoot, pulumiHome } from "../../scripts/engine";
-
-/** What one run of the CLI printed, and how it ended. */
-export interface CliResult {
-  code: number;
-  text: string;
-}
+import { type Ran, run as runProgram } from "../../scripts/run";
 
 /** The CLI in an example's folder, as its reader runs it, with a file backend of its own. */
 export interface ExampleStack {
   /** @throws Error with everything that was printed when the CLI fails. */
   pulumi(...args: string[]): Promise<string>;
   /** The same with its exit code, whichever it is. */
-  run(...args: string[]): Promise<CliResult>;
+  run(...args: string[]): Promise<Ran>;
   remove(): Promise<void>;
 }
 
@@ -38,14 +32,10 @@ export async function exampleStack(
     PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
     ...variables,
   };
-  const run = (...words: string[]) =>
-    new Promise<CliResult>((resolve) => {
-      const options = { cwd: folder, env, maxBuffer: 1 << 24 };
-      const args = [...words, "--non-interactive", "--color", "never"];
-      execFile(join(cliRoot, "bin/pulumi"), args, options, (error, stdout, stderr) =>
-        resolve({ code: error ? Number(error.code) : 0, text: stdout + stderr }),
-      );
-    });
+  const run = (...words: string[]) => {
+    const args = [...words, "--non-interactive", "--color", "never"];
+    return runProgram(join(cliRoot, "bin/pulumi"), args, { cwd: folder, env });
+  };
   return {
     run,
     async pulumi(...args) {
