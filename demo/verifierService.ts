@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -96,16 +95,6 @@ export async function explainError(failure: Failure, orgUrl: string): Promise<Ex
   const [meaning] = (JSON.parse(said) as { meanings: Explanation[] }).meanings;
   if (meaning) return meaning;
   throw new Difference("context7-ema explain\nexpected: a meaning\nseen: none");
-}
-
-/** A port of 127.0.0.1 that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** The process that has its files in `folder`, while it is alive. */

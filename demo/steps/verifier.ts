@@ -1,4 +1,5 @@
 import type { Failure } from "../../sandbox/developer";
+import { freePort } from "../../scripts/freePort";
 import type { Report } from "../../src/verifier/report";
 import type { Demonstration, Step } from "../demonstration";
 import { howFar, journey } from "../developer";
@@ -12,7 +13,6 @@ import {
   type Explanation,
   explainCommand,
   explainError,
-  freePort,
   type VerifierService,
 } from "../verifierService";
 import { declared } from "./apply";

@@ -3,6 +3,7 @@ import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:
 import { join } from "node:path";
 import { signIn } from "../../sandbox/developer";
 import { signInInBrowser } from "../../sandbox/developer/browser";
+import { freePort } from "../../scripts/freePort";
 import type { Report } from "../../src/verifier/report";
 import { REDIRECT_URI } from "../sandbox/developer/arrangement";
 import {
@@ -13,7 +14,6 @@ import {
   runInProcess,
   workplace,
 } from "./commandLine";
-import { freePort } from "./freePort";
 
 describe("context7-ema flow", () => {
   const place = workplace();

@@ -4,10 +4,10 @@ import { readFileSync } from "node:fs";
 import { chown, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { repository } from "../../scripts/engine";
+import { freePort } from "../../scripts/freePort";
 import { COMMAND } from "../../src/components/verifierManifests";
-import { freePort } from "../cli/freePort";
+import { until } from "../until";
 import { type Container, startContainer, whyNoContainer } from "./container";
 import { readImage } from "./image";
 import { saysThatItDidNotRun } from "./notRun";
@@ -87,7 +87,7 @@ describe("deployment: the image", () => {
 
     it("asks for a key, since others than its own host reach it", async () => {
       const { container } = await start({ VERIFIER_TARGET: target });
-      while (container.process.exitCode === null) await sleep(50);
+      await until(() => container.process.exitCode !== null);
       assert.match(container.output(), /VERIFIER_BEARER_KEY: It is missing\. On 0\.0\.0\.0/);
       assert.equal(container.process.exitCode, 1);
     });
@@ -95,11 +95,9 @@ describe("deployment: the image", () => {
 });
 
 async function healthy(container: Container, url: string): Promise<void> {
-  for (let tries = 0; tries < 150; tries += 1) {
+  await until(async () => {
     const answer = await fetch(`${url}/healthz`).catch(() => undefined);
-    if (answer?.status === 200) return;
+    if (answer?.status === 200) return true;
     assert.equal(container.process.exitCode, null, container.output());
-    await sleep(100);
-  }
-  assert.fail(`It does not answer: ${container.output()}`);
+  });
 }

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { chmod, chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { freePort } from "../cli/freePort";
+import { freePort } from "../../scripts/freePort";
 import { firstStack } from "../engine/configurations";
 import type { EngineStack } from "../engine/harness";
 import { stacksIn } from "../engine/stacks";
 import { sandboxed } from "../provider/sandboxed";
+import { until } from "../until";
 import { type RedisServer, startRedis } from "../verifier/service/redisServer";
 import { type Cluster, startCluster, whyNoCluster } from "./cluster";
 import { startContainer, whyNoContainer } from "./container";
@@ -256,12 +256,10 @@ describe("deployment: a verifier in Kubernetes", function () {
   });
 
   async function allReadyOn(node: string): Promise<void> {
-    for (let tries = 0; tries < 150; tries += 1) {
+    await until(async () => {
       const nodes = ready(await ours<Pod>("pods")).map(({ spec }) => spec.nodeName);
-      if (nodes.length === 2 && nodes.every((name) => name === node)) return;
-      await sleep(200);
-    }
-    assert.fail(`The pods are not ready on ${node}.`);
+      return nodes.length === 2 && nodes.every((name) => name === node);
+    });
   }
 
   /** As the kubelet makes them: the Secret's files for the pod's group, an empty folder for its user. */
@@ -281,12 +279,10 @@ describe("deployment: a verifier in Kubernetes", function () {
   }
 
   async function answering(url: string, check: () => void): Promise<void> {
-    for (let tries = 0; tries < 150; tries += 1) {
+    await until(async () => {
       const answer = await fetch(url).catch(() => undefined);
-      if (answer?.status === 200) return;
+      if (answer?.status === 200) return true;
       check();
-      await sleep(100);
-    }
-    assert.fail(`${url} does not answer.`);
+    });
   }
 });

@@ -3,15 +3,15 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { isAlive, type KnownProcess } from "../../provider/verifierProcess/machine";
-import { freePort } from "../cli/freePort";
+import { freePort } from "../../scripts/freePort";
 import { firstStack } from "../engine/configurations";
 import type { EngineStack } from "../engine/harness";
 import { stacksIn } from "../engine/stacks";
 import { sandboxed } from "../provider/sandboxed";
 import { addServiceClient } from "../provider/serviceClients";
+import { until } from "../until";
 
 const READ_SCOPES = ["okta.apps.read", "okta.groups.read", "okta.users.read", "okta.features.read"];
 const bearerKey = "the-bearer-key-of-these-tests-0123456789";
@@ -176,7 +176,7 @@ describe("deployment: a verifier as a process beside the stack", function () {
 
   /** The first run begins with the process; it takes a moment. */
   async function lastReport() {
-    for (let tries = 0; tries < 100; tries += 1) {
+    return until(async () => {
       const answer = await ask("/api/report");
       if (answer.status === 200) {
         return (await answer.json()) as {
@@ -184,12 +184,10 @@ describe("deployment: a verifier as a process beside the stack", function () {
         };
       }
       await answer.body?.cancel();
-      await sleep(200);
-    }
-    throw new Error("There is no report.");
+    });
   }
 
   async function ended(known: KnownProcess): Promise<void> {
-    while (isAlive(known)) await sleep(50);
+    await until(() => !isAlive(known));
   }
 });

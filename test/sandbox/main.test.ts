@@ -4,12 +4,12 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import { fetch } from "undici";
 
 import { sandboxDispatcher } from "../../sandbox/dispatcher";
 import type { SandboxDescription } from "../../sandbox/index";
+import { until } from "../until";
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -77,8 +77,7 @@ describe("npm run sandbox -- --json", () => {
     npm.kill("SIGTERM");
     await once(npm, "exit");
     const directory = dirname(description.caFile);
-    for (let wait = 0; wait < 50 && existsSync(directory); wait += 1) await sleep(100);
-    assert.equal(existsSync(directory), false);
+    await until(() => !existsSync(directory));
     await assert.rejects(fetch(description.proxyUrl));
   });
 });

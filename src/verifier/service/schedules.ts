@@ -15,6 +15,8 @@ export interface SchedulesOptions {
   startRun(request: RunRequest): StartedRun;
   readonly shared: SharedMemory;
   readonly log: Logger;
+  /** 0 to 1. Default `Math.random`. */
+  readonly random?: () => number;
 }
 
 /** What is done without being asked: the checks, and where that is configured the live flow. */
@@ -32,12 +34,13 @@ export function startSchedules(options: SchedulesOptions) {
   };
 }
 
-function scheduleChecks({ archive, startRun }: SchedulesOptions, every: number) {
+function scheduleChecks({ archive, startRun, random }: SchedulesOptions, every: number) {
   const [latest] = archive.reports();
   let last = latest && Date.parse(latest.startedAt);
   return startSchedule({
     every,
     jitter: JITTER,
+    random,
     last: () => last,
     async task() {
       last = Date.now();
@@ -52,10 +55,11 @@ function scheduleChecks({ archive, startRun }: SchedulesOptions, every: number) 
  * a pod that crashes again and again must not use up the month's ID-JAGs.
  */
 function scheduleLive(options: SchedulesOptions, every: number) {
-  const { archive, runs, startRun, shared, log } = options;
+  const { archive, runs, startRun, shared, log, random } = options;
   return startSchedule({
     every,
     jitter: JITTER,
+    random,
     last: () => archive.liveBegunAt(),
     async task() {
       await runs.settled();

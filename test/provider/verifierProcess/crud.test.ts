@@ -9,7 +9,8 @@ import { type Properties, unknownValue } from "../../../provider/inputs";
 import { check, create, diff, read, remove, update } from "../../../provider/verifierProcess/crud";
 import { isAlive, startTimeOf } from "../../../provider/verifierProcess/machine";
 import { state } from "../../../provider/verifierProcess/schema";
-import { freePort } from "../../cli/freePort";
+import { freePort } from "../../../scripts/freePort";
+import { until } from "../../until";
 import { messageOf } from "../sandboxed";
 
 const target = JSON.stringify({
@@ -118,7 +119,7 @@ describe("VerifierProcess", () => {
     assert.equal((await read(config(), id, outs)).props.running, true);
 
     process.kill(known.pid, "SIGKILL");
-    while (isAlive(known)) await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(() => !isAlive(known));
     const live = await read(config(), id, { ...outs, __provider: "text" });
     assert.equal(live.props.running, false);
     assert.equal(live.inputs?.running, false);

@@ -4,13 +4,13 @@ import { once } from "node:events";
 import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   isAlive,
   isHere,
   startTimeOf,
   thisMachine,
 } from "../../../provider/verifierProcess/machine";
+import { until } from "../../until";
 
 describe("a machine and its processes", () => {
   const children: ChildProcess[] = [];
@@ -46,7 +46,7 @@ describe("a machine and its processes", () => {
     const parent = begin("/bin/sh", ["-c", "sleep 0.05 & echo $!; exec sleep 600"]);
     const [line] = await once(parent.stdout as NonNullable<typeof parent.stdout>, "data");
     const pid = Number(String(line));
-    while (startTimeOf(pid)) await sleep(20);
+    await until(() => !startTimeOf(pid));
     assert.match(await readFile(`/proc/${pid}/stat`, "utf8"), / Z /);
   });
 

@@ -99,6 +99,7 @@ describe("the archive of reports", () => {
       const { openArchive } = require("./src/verifier/service/archive");
       const { healthyReport } = require("./test/verifier/service/reports");
       openArchive(${JSON.stringify(path)}, () => {}).then(async (archive) => {
+        await archive.add(healthyReport());
         process.stdout.write("writing");
         for (;;) await archive.add(healthyReport());
       });`;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { request } from "undici";
 import { reportSchema } from "../../../src/verifier/report";
+import { until } from "../../until";
 import { services, temporaryDirectory } from "./arrangement";
 import { brokenReport, goodFlow, healthyReport } from "./reports";
 
@@ -28,11 +29,11 @@ describe("the verifier's HTTP API", () => {
       body: "{}",
     });
     assert.equal(started.status, 202, started.text);
-    for (;;) {
+    const { json } = await until(async () => {
       const answer = await call(`${url}${started.headers.location}`, { headers });
-      if (answer.status === 200) return answer.json;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+      return answer.status === 200 && answer;
+    });
+    return json;
   }
 
   it("has no report at first, and then the last run's, in the documented form", async () => {

@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setTimeout } from "node:timers/promises";
 import { after, before, describe, it } from "mocha";
 import { type Sandbox, startSandbox } from "../../../sandbox";
 import { reportSchema } from "../../../src/verifier/report";
+import { until } from "../../until";
 import { targetInput, temporaryDirectory } from "./arrangement";
 
 const ROOT = join(__dirname, "../../..");
@@ -46,7 +46,9 @@ describe("context7-ema verifier, as a process", () => {
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
-    const url = new Promise<string>((resolve) => {
+    const exit = once(child, "close") as Promise<[number | null, string | null]>;
+    const url = new Promise<string>((resolve, reject) => {
+      exit.then(([code]) => reject(new Error(`It ended with ${code} and no address: ${output}`)));
       for (const stream of [child.stdout, child.stderr]) {
         stream.setEncoding("utf8").on("data", (text: string) => {
           output += text;
@@ -55,7 +57,8 @@ describe("context7-ema verifier, as a process", () => {
         });
       }
     });
-    const exit = once(child, "close") as Promise<[number | null, string | null]>;
+    // Not every test asks for the address.
+    url.catch(() => {});
     const process_ = { child, url, exit, output: () => output };
     started.push(process_);
     return process_;
@@ -76,11 +79,10 @@ describe("context7-ema verifier, as a process", () => {
   }
 
   async function reportAt(address: string) {
-    for (;;) {
+    return until(async () => {
       const answer = await fetch(address);
-      if (answer.status === 200) return reportSchema.parse(await answer.json());
-      await setTimeout(50);
-    }
+      return answer.status === 200 && reportSchema.parse(await answer.json());
+    });
   }
 
   it("says all that is wrong with its configuration, and ends with 1", async () => {

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { Redis } from "iovalkey";
+import { freePort } from "../../../scripts/freePort";
 
 /** A real Redis of a test's own, in memory, on a free port. */
 export interface RedisServer {
@@ -63,13 +63,4 @@ export async function startRedis(password = "pass-of-redis"): Promise<RedisServe
 
   await start();
   return { url: `redis://:${password}@127.0.0.1:${port}`, start, stop };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

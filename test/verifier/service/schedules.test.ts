@@ -38,17 +38,17 @@ async function begin(
     return healthyReport();
   };
   const runs = createRuns(make, archive, { finished: () => {}, failed: () => {} });
-  const random = Math.random;
-  Math.random = () => 0;
-  try {
-    const log = pino({ level: "silent" });
-    const startRun = runs.start;
-    const schedules = startSchedules({ configuration, archive, runs, startRun, shared, log });
-    await setTimeout(60);
-    schedules.stop();
-  } finally {
-    Math.random = random;
-  }
+  const schedules = startSchedules({
+    configuration,
+    archive,
+    runs,
+    startRun: runs.start,
+    shared,
+    log: pino({ level: "silent" }),
+    random: () => 0,
+  });
+  await setTimeout(60);
+  schedules.stop();
   return { kinds, begunAt };
 }
 
