@@ -6,7 +6,8 @@ import { firstStack } from "./configurations";
 import { assertClean, assigned, labels, teamspace } from "./declared";
 import type { EngineStack } from "./harness";
 import { descendantsOf } from "./processes";
-import { oneLine, stacksIn } from "./stacks";
+import { oneLine } from "./stacks";
+import { watchedStacks } from "./watchedStacks";
 
 /** Whom `kill -9` hits: by their command lines, or the CLI itself, which is the engine. */
 const VICTIMS = {
@@ -60,7 +61,7 @@ const KILLINGS: Killing[] = [
 describe("engine: kill -9 in the middle of up", function () {
   this.timeout(240_000);
   const world = sandboxed();
-  const stacks = stacksIn(world);
+  const stacks = watchedStacks(world);
 
   for (const killing of KILLINGS) {
     const { victim, done, orphans } = killing;
@@ -93,6 +94,8 @@ describe("engine: kill -9 in the middle of up", function () {
       assert.equal(again.code, 0, again.text);
     });
   }
+
+  describe("on the way", () => stacks.discloseNothing());
 
   /** Starts `up`, and kills when the requests are carried out and their answers held back. */
   async function upKilled(stack: EngineStack, { victim, request, count }: Killing) {
@@ -144,7 +147,7 @@ describe("engine: kill -9 in the middle of up", function () {
         count += 1;
       }
     }
-    throw new Error(oneLine(`more than ${most} refusals: ${stack.output()}`));
+    throw new Error(oneLine(`more than ${most} refusals: ${stacks.printed()}`));
   }
 
   function up(stack: EngineStack) {
