@@ -157,7 +157,10 @@ export class EnterpriseManagedAuth extends pulumi.ComponentResource {
       );
       parts.push(connection);
       const { appId, clientId, clientSecret, clientIdAtResource } = app;
-      const connectionId = connection.connectionId.apply((id) => id ?? "");
+      // In a preview an output that is not in the state is unknown, and so is all that is made of it.
+      const connectionId = connection.observable.apply((isObservable) =>
+        isObservable ? connection.connectionId.apply((id) => id ?? "") : pulumi.output(""),
+      );
       const { tokenEndpointAuthMethod, redirectUris } = app;
       const identity = { appId, clientId, clientSecret, clientIdAtResource };
       results[key] = { ...identity, connectionId, tokenEndpointAuthMethod, redirectUris };
@@ -246,9 +249,12 @@ function declareTeamspace(
     management: pulumi.output(settings.management ?? TeamspaceManagement.Guided),
     settingsUrl: pulumi.output(settings.settingsUrl ?? ""),
     confirmationCode: teamspace.confirmationCode.apply((code) => code ?? ""),
-    confirmed: pulumi
-      .all([teamspace.confirmed, teamspace.observable])
-      .apply(([confirmed, observable]) => observable || confirmed === true),
+    // As with the connection's ID: with `api` there is no confirmation in the state.
+    confirmed: teamspace.observable.apply((isObservable) =>
+      isObservable
+        ? pulumi.output(true)
+        : teamspace.confirmed.apply((confirmed) => confirmed === true),
+    ),
     observable: teamspace.observable,
   };
 }
