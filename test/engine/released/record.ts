@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Sandbox, startSandbox } from "../../../sandbox";
 import { provideEngine, repository } from "../../../scripts/engine";
@@ -23,13 +24,18 @@ async function main(): Promise<void> {
 
 async function recorded(sandbox: Sandbox) {
   const configuration = aBitOfEverything(sandbox);
-  const environment = { OKTA_API_TOKEN: sandbox.description.okta.apiToken };
+  const home = await mkdtemp(join(tmpdir(), "recording-"));
+  const { apiToken: OKTA_API_TOKEN } = sandbox.description.okta;
+  const environment = { OKTA_API_TOKEN, XDG_STATE_HOME: home };
   const stack = await createStack({ sandbox, configuration, environment, ...RECORDED_STACK });
   try {
     await stack.up();
     return await record(stack, sandbox, configuration);
   } finally {
+    // With it ends the verifier.
+    await stack.destroy();
     await stack.remove();
+    await rm(home, { recursive: true, force: true });
   }
 }
 
@@ -55,7 +61,14 @@ function aBitOfEverything(sandbox: Sandbox): Configuration {
     assignments: { groupNames: ["Engineering", "Design"], userLogins: ["dev.one@acme.example"] },
     teamspace: { management: "api", settingsUrl, scope: "context7.read" },
     manageFeature: true,
-    verifier: { kind: "environment" },
+    policies: {
+      sourceTypes: { confluence: false },
+      libraryFilters: {
+        mode: "quality",
+        quality: { minTrustScore: 7, noThreshold: ["maxAgeDays"], blockedLibraries: ["/nodejs"] },
+      },
+    },
+    verifier: { kind: "process", process: { port: 18484 } },
   });
 }
 
