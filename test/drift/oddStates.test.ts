@@ -53,6 +53,7 @@ describe("a state that is not as expected", () => {
         providers: new Map(),
         configuration: new Map(),
         variables: {},
+        besides: [],
       };
       const fallback = { orgUrls: new Set<string>(), unplaced: [], environment: {} };
       const [comparison] = await lookAtTeamspaces(read, fallback, pLimit(1));
