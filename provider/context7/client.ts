@@ -24,6 +24,7 @@ export type Precondition = { "if-match": string } | { "if-none-match": "*" } | u
 export interface SettingsClient {
   /** `undefined`: nothing is configured (404). */
   get(): Promise<SettingsVersion | undefined>;
+  /** A version of its own making is no conflict: where an answer was lost, what is there is compared. */
   put(settings: TeamspaceSettings, precondition: Precondition): Promise<SettingsVersion>;
   /** Nothing there is as good as deleted. */
   delete(precondition: Precondition): Promise<void>;
@@ -84,20 +85,33 @@ export function settingsClient(config: ProviderConfig, settingsUrl: string): Set
     }
   }
 
+  async function get(): Promise<SettingsVersion | undefined> {
+    const answer = await ask("GET");
+    if (answer.status === 404) return undefined;
+    return version("GET", url, answer, [200]);
+  }
+
   return {
-    async get() {
-      const answer = await ask("GET");
-      if (answer.status === 404) return undefined;
-      return version("GET", url, answer, [200]);
-    },
+    get,
     async put(settings, precondition) {
-      return version("PUT", url, await ask("PUT", precondition, settings), [200, 201]);
+      const answer = await ask("PUT", precondition, settings);
+      if (answer.status === 412 && answer.effort.retries > 0) {
+        // An earlier attempt may have got through though its answer did not; then it is the very
+        // version that the precondition of the last one ran into.
+        const there = await get();
+        if (there && isSame(there.settings, settings)) return there;
+      }
+      return version("PUT", url, answer, [200, 201]);
     },
     async delete(precondition) {
       const answer = await ask("DELETE", precondition);
       if (![200, 204, 404].includes(answer.status)) throw refused("DELETE", url, answer, texts);
     },
   };
+}
+
+function isSame(one: TeamspaceSettings, other: TeamspaceSettings): boolean {
+  return one.issuer === other.issuer && one.scope === other.scope;
 }
 
 function version(method: string, url: URL, answer: HttpAnswer, good: number[]): SettingsVersion {

@@ -234,6 +234,44 @@ describe("TeamspaceEma", () => {
       assert.deepEqual(teamspace().settings, { issuer, scope: "context7.read" });
     });
 
+    it("knows its own write again when the answer to it was lost", async () => {
+      const lost = {
+        host: "context7.com",
+        method: "PUT",
+        times: 1,
+        when: "after",
+        drop: true,
+      } as const;
+      world.plan(lost);
+      const made = await create(world.config(), await checkedInputs(api()));
+      assert.equal(made.outs.adopted, false, "what this stack made it also deletes");
+
+      save({ issuer, scope: "old" });
+      world.plan(lost);
+      const wanted = await checkedInputs({ ...api(), scope: "context7.read" });
+      const adopted = await create(world.config(), wanted);
+      assert.deepEqual(teamspace().settings, { issuer, scope: "context7.read" });
+      const live = await read(world.config(), adopted.id, adopted.outs);
+      assert.equal(live.props.etag, adopted.outs.etag);
+    });
+
+    it("says so when somebody wrote something else after an answer was lost", async () => {
+      save({ issuer, scope: "old" });
+      const fault = world.plan({
+        host: "context7.com",
+        method: "PUT",
+        times: 1,
+        when: "after",
+        drop: true,
+      });
+      const wanted = await checkedInputs({ ...api(), scope: "context7.read" });
+      const message = messageOf(create(world.config(), wanted));
+      await fault.hit();
+      save({ issuer, scope: "somebody.else" });
+      assert.match(await message, /Somebody else changed .* \(after 1 retry/);
+      assert.equal(teamspace().settings?.scope, "somebody.else");
+    });
+
     it("takes over in place from guided, adopting what a person entered", async () => {
       const { id, outs } = await create(world.config(), await checkedInputs({}));
       save({ issuer });
