@@ -33,6 +33,9 @@ export interface VerifierService {
   close(): Promise<void>;
 }
 
+const EVICTION =
+  "Redis evicts keys when its memory is full, and may forget ID-JAGs that were used: set maxmemory-policy noeviction";
+
 /** How long a run that is under way may hold up the end, in milliseconds. */
 const PATIENCE = 5000;
 
@@ -54,10 +57,13 @@ export async function startVerifier(
   );
   const transport = transportFor(configuration, rims.transport);
   const shared = redisUrl
-    ? inRedis(redisUrl, (isUp, reason) =>
-        isUp
-          ? log.info("Redis answers")
-          : log.error({ reason }, "Redis is away: no ID-JAG is accepted until it is back"),
+    ? inRedis(
+        redisUrl,
+        (isUp, reason) =>
+          isUp
+            ? log.info("Redis answers")
+            : log.error({ reason }, "Redis is away: no ID-JAG is accepted until it is back"),
+        (policy) => log.warn({ policy }, EVICTION),
       )
     : inMemory();
   const metrics = createMetrics();

@@ -8,6 +8,8 @@ export interface SharedMemory {
   /** Whether this caller is the first to claim `name` within `ttlSeconds`. Rejects when it cannot tell. */
   claim(name: string, ttlSeconds: number): Promise<boolean>;
   isUp(): Promise<boolean>;
+  /** The eviction policy, where it may make the memory forget ID-JAGs that are still good. */
+  evicts(): string | undefined;
   close(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export function inMemory(now: () => number = Date.now): SharedMemory {
     replayCache,
     claim: async () => true,
     isUp: async () => true,
+    evicts: () => undefined,
     close: async () => {},
   };
 }
@@ -32,8 +35,13 @@ export function inMemory(now: () => number = Date.now): SharedMemory {
  *
  * @param url `redis://…`, or `rediss://…` with TLS.
  * @param say is told when it comes and goes.
+ * @param warn is told of a policy by which Redis evicts keys: one evicted too early lets a replay pass.
  */
-export function inRedis(url: string, say: (isUp: boolean, reason: string) => void): SharedMemory {
+export function inRedis(
+  url: string,
+  say: (isUp: boolean, reason: string) => void,
+  warn: (policy: string) => void,
+): SharedMemory {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
@@ -47,7 +55,13 @@ export function inRedis(url: string, say: (isUp: boolean, reason: string) => voi
     if (wasUp !== isUp) say(isUp, reason);
     wasUp = isUp;
   };
-  redis.on("ready", () => change(true, "connected"));
+  let evicting: string | undefined;
+  redis.on("ready", async () => {
+    change(true, "connected");
+    const policy = await evictionPolicy(redis);
+    if (policy !== undefined && policy !== evicting) warn(policy);
+    evicting = policy;
+  });
   redis.on("error", (error: NodeJS.ErrnoException) => change(false, error.code ?? error.name));
   redis.on("close", () => change(false, "the connection is closed"));
 
@@ -70,6 +84,19 @@ export function inRedis(url: string, say: (isUp: boolean, reason: string) => voi
         return false;
       }
     },
+    evicts: () => evicting,
     close: async () => redis.disconnect(),
   };
+}
+
+/** Of a Redis that has a limit and evicts what is over it; nothing where CONFIG may not be asked. */
+async function evictionPolicy(redis: Redis): Promise<string | undefined> {
+  try {
+    const answer = (await redis.config("GET", "maxmemory*")) as string[];
+    const setting = (name: string) => answer[answer.indexOf(name) + 1];
+    const policy = setting("maxmemory-policy");
+    return setting("maxmemory") === "0" || policy === "noeviction" ? undefined : policy;
+  } catch {
+    return undefined;
+  }
 }

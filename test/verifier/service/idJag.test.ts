@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Redis } from "iovalkey";
 import { after, before, describe, it } from "mocha";
 import { Agent, request } from "undici";
 import { until } from "../../until";
@@ -110,6 +111,31 @@ describe("/api/idjag/verify", () => {
       redis = await startRedis();
     });
     after(() => redis.stop());
+
+    for (const [policy, limit, evicts] of [
+      ["allkeys-lru", "64mb", "allkeys-lru"],
+      ["volatile-ttl", "64mb", "volatile-ttl"],
+      ["allkeys-lru", "0", undefined],
+      ["noeviction", "64mb", undefined],
+    ] as const) {
+      it(`says whether Redis may forget, with ${policy} and a limit of ${limit}`, async () => {
+        const admin = new Redis(redis.url);
+        await admin.config("SET", "maxmemory-policy", policy);
+        await admin.config("SET", "maxmemory", limit);
+        const service = await launch({ VERIFIER_REDIS_URL: redis.url });
+        let replayCache: { up?: boolean; evicts?: string } = {};
+        // The policy is asked for as soon as the connection is there.
+        for (let round = 0; round < 20 && !(replayCache.up && replayCache.evicts); round++) {
+          const { body } = await request(`${service.url}/readyz`, { dispatcher: agent });
+          replayCache = ((await body.json()) as { replayCache: typeof replayCache }).replayCache;
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+        assert.equal(replayCache.evicts, evicts);
+        assert.equal(service.log.join("").includes("noeviction"), evicts !== undefined);
+        await admin.config("SET", "maxmemory", "0");
+        admin.disconnect();
+      });
+    }
 
     it("lets one of two instances accept an ID-JAG that both get at once, 1,000 times", async () => {
       const settings = { VERIFIER_REDIS_URL: redis.url, VERIFIER_REQUESTS_PER_MINUTE: "100000" };
