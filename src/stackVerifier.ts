@@ -35,6 +35,7 @@ export const verifier = z.strictObject({
   redisUrl: text.optional(),
   proxyUrl: text.optional(),
   privateHosts: texts.optional(),
+  trustedProxies: texts.optional(),
   declaredElsewhere: texts.optional(),
   logLevel: text.optional(),
   process: z

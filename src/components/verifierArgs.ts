@@ -133,6 +133,14 @@ export interface VerifierSettings {
   proxyUrl?: pulumi.Input<string>;
   /** Hosts to be verified that may have private addresses. Default: none. */
   privateHosts?: string[];
+  /**
+   * Addresses or ranges of the proxies in front, whose `X-Forwarded-For` is believed: an ingress
+   * controller's pods. Failed logins are counted by client address; without it all that come through a
+   * proxy are one client. Default: none.
+   *
+   * @example ["10.42.0.0/16"]
+   */
+  trustedProxies?: string[];
   /** Ids of Okta apps that other stacks declare, so that they are not reported as nobody's. Default: none. */
   declaredElsewhere?: pulumi.Input<pulumi.Input<string>[]>;
   /** `debug`, `info`, `warn`, `error` or `silent`. Default: `info`. */

@@ -20,6 +20,7 @@ export function plainVariables(args: VerifierSettings, target: pulumi.Input<stri
     VERIFIER_INTERVAL: args.interval,
     VERIFIER_LOG_LEVEL: args.logLevel,
     VERIFIER_PRIVATE_HOSTS: args.privateHosts?.join(","),
+    VERIFIER_TRUSTED_PROXIES: args.trustedProxies?.join(","),
     VERIFIER_OKTA_CLIENT_ID: okta?.clientId,
     VERIFIER_OKTA_PRIVATE_KEY_ID: okta?.privateKeyId,
     VERIFIER_OKTA_SCOPES:

@@ -148,6 +148,7 @@ describe("Verifier: what it is told", () => {
         interval: "30m",
         logLevel: "warn",
         privateHosts: ["10.0.0.7"],
+        trustedProxies: ["10.42.0.0/16", "192.0.2.7"],
         live: { client: "claude", refreshTokenFile: "/f", interval: "24h", scope: "email" },
       }),
     );
