@@ -7,12 +7,14 @@ import {
 import { TeamspaceManagement } from "../provider/teamspaceEma/schema";
 import { inputs as teamspacePolicies } from "../provider/teamspacePolicies/schema";
 import { McpClient } from "./clients";
+import type { CatalogApp } from "./components/application";
 import type {
   EnterpriseManagedAuthArgs,
   RequestingAppDeclaration,
 } from "./components/enterpriseManagedAuthArgs";
 import { type InputMistake, refuseInputs } from "./components/inputErrors";
 import { TokenEndpointAuthMethod } from "./components/requestingApp";
+import { withSecretFields } from "./components/secretSettings";
 import { secret, verifier, verifierWithSecrets } from "./stackVerifier";
 
 const text = z.string().min(1);
@@ -159,7 +161,7 @@ function withSecrets(args: EnterpriseManagedAuthArgs): EnterpriseManagedAuthArgs
     return [
       key,
       {
-        ...app,
+        ...withCatalogSecrets(app),
         clientSecret: secret(clientSecret),
         clientSecretAtResource: secret(clientSecretAtResource),
       },
@@ -168,7 +170,13 @@ function withSecrets(args: EnterpriseManagedAuthArgs): EnterpriseManagedAuthArgs
   const verifier = args.verifier && verifierWithSecrets(args.verifier);
   return {
     ...args,
+    ...(args.resourceApp && { resourceApp: withCatalogSecrets(args.resourceApp) }),
     ...(args.requestingApps && { requestingApps: Object.fromEntries(requestingApps) }),
     verifier,
   };
+}
+
+function withCatalogSecrets<App extends { catalog?: CatalogApp }>(app: App): App {
+  if (!app.catalog) return app;
+  return { ...app, catalog: { ...app.catalog, settings: withSecretFields(app.catalog.settings) } };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { appSettingsJson } from "../src/components/application";
 import { EnterpriseManagedAuth } from "../src/components/enterpriseManagedAuth";
 import { readStackConfiguration } from "../src/stackConfiguration";
 
@@ -118,6 +119,21 @@ describe("the configuration of a stack that is configuration only", () => {
     const args = read({ ...MINIMAL, requestingApps: { app } });
     const secret = args.requestingApps.app?.clientSecretAtResource;
     assert.equal(await pulumi.isSecret(secret as pulumi.Output<string>), true);
+  });
+
+  it("marks settings of catalog apps as secrets where their names say so", async () => {
+    const settings = { clientSecret: "hush", issuer: "https://context7.com" };
+    const catalog = { key: "k", settings };
+    const args = read({
+      resourceApp: { catalog },
+      requestingApps: { app: { clientIdAtResource: "c", catalog } },
+    });
+    for (const app of [args.resourceApp, args.requestingApps.app]) {
+      assert.ok(app?.catalog);
+      const json = appSettingsJson(app.catalog, { issuerUrl: "https://context7.com" });
+      assert.equal(await pulumi.isSecret(json), true);
+      assert.equal(await pulumi.isSecret(pulumi.output(app.catalog.settings.issuer)), false);
+    }
   });
 
   it("names the path of every mistake, and the stack's file", () => {

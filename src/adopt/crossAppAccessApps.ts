@@ -6,7 +6,7 @@ import {
   type Connection,
   listApplications,
 } from "../../provider/okta/objects";
-import { namesSecret } from "../components/secretSettings";
+import { namesSecret } from "../../provider/secretNames";
 
 /** A requesting app that was found, and its connection to the resource app. */
 export interface FoundRequestingApp {

@@ -14,7 +14,8 @@ export interface CatalogApp {
   /**
    * The literal content of the app's `settings.app`. In every string `${issuerUrl}` and
    * `${clientIdAtResource}` are replaced. It must name every field Okta answers with there, those
-   * that are `false` aside, or previews never become clean.
+   * that are `false` aside, or previews never become clean. A value may be an output, for instance a
+   * secret; in a stack that is configuration only, fields whose names say so are secrets.
    */
   // biome-ignore lint/suspicious/noExplicitAny: Pulumi's analyzer knows `any`, and refuses `unknown`.
   settings: Record<string, any>;
@@ -95,6 +96,6 @@ export function appSettingsJson(
   values: { issuerUrl: pulumi.Input<string>; clientIdAtResource?: pulumi.Input<string> },
 ): pulumi.Output<string> {
   return pulumi
-    .output(values)
-    .apply((known) => JSON.stringify({ app: fillSettings(catalog.settings, known) }));
+    .output({ values, settings: catalog.settings })
+    .apply((known) => JSON.stringify({ app: fillSettings(known.settings, known.values) }));
 }

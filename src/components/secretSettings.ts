@@ -1,13 +1,8 @@
-/** What the name of a field says where the field holds a secret. Okta does not publish the fields' names. */
-const SECRET = /secret|passw|token|credential|(?:private|api|access|signing).?key/i;
+import * as pulumi from "@pulumi/pulumi";
+import { namesSecret } from "../../provider/secretNames";
 
 /** What a stack fills in is written in its configuration already, by itself. */
 const PLACEHOLDER = /^\$\{(?:issuerUrl|clientIdAtResource)\}$/;
-
-/** Whether the name of a field says that it holds a secret. */
-export function namesSecret(field: string): boolean {
-  return SECRET.test(field);
-}
 
 /**
  * Those fields of an app's `settings.app` that hold text which their name, or the name of something
@@ -22,4 +17,10 @@ function holdsSecret(name: string, value: unknown): boolean {
     return value !== "" && !PLACEHOLDER.test(value) && namesSecret(name);
   if (typeof value !== "object" || value === null) return false;
   return Object.entries(value).some(([key, inner]) => holdsSecret(`${name}.${key}`, inner));
+}
+
+/** The settings with those of {@link secretFields} marked: the configuration forgets marks inside objects. */
+export function withSecretFields(settings: Record<string, unknown>): Record<string, unknown> {
+  const marked = secretFields(settings).map((field) => [field, pulumi.secret(settings[field])]);
+  return { ...settings, ...Object.fromEntries(marked) };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { namesSecret } from "../../provider/secretNames";
 
 /** Pulumi's mark of a secret in a stack's state (sdk/go/common/resource/sig). */
 const KEY = "4dabf18193072939515e22adb298388d";
@@ -40,18 +41,6 @@ export function holdsSecret(value: unknown): boolean {
   if (value === null || typeof value !== "object") return false;
   return isSecret(value) || Object.values(value).some(holdsSecret);
 }
-
-/**
- * Whether a field's name says that its value is a secret: Okta does not publish which settings of a
- * catalog app are, and shows them to whoever may read apps. Rather one too many: a hidden address is
- * seen in the console, a shown key is in every log.
- */
-export function namesSecret(name: string): boolean {
-  return SECRET_NAME.test(name);
-}
-
-const SECRET_NAME =
-  /secret|token|passw|passphrase|passcode|pwd|credential|private|(?<!public[-_ ]?)key([-_ ]?(s|material|data|value))?$/i;
 
 /** The value with what {@link namesSecret} replaced, at any depth. */
 export function masked(value: unknown): unknown {

@@ -1,6 +1,7 @@
 import type { LiveApplication } from "../../../provider/okta/liveApplication";
+import { namesSecret } from "../../../provider/secretNames";
 import type { PropertyChange } from "../report";
-import { HIDDEN, holdsSecret, masked, namesSecret, revealed } from "../secret";
+import { HIDDEN, holdsSecret, masked, revealed } from "../secret";
 
 /**
  * What of `settings` has a property of its own, or none; the plugin reads everything else, the app's own
