@@ -19,6 +19,12 @@ export const flowCauses = {
       "A proxy or a login page may answer in the service's place. Run again; then ask whoever runs it, with the time of this run.",
     source: "RFC 6749 §5",
   },
+  leg_rate_limited: {
+    message: "The rate limit is reached: {seen}.",
+    remedy:
+      "Nothing is known of the setup. Wait a minute and run the flow again; if it stays, see who else uses the limit: Admin Console → Reports → Rate Limits.",
+    source: "Okta, error E0000047; RFC 6585 §4",
+  },
   exchange_requested_type: {
     message:
       "Okta does not issue ID-JAGs here ({seen}): the app cannot request them, or Cross App Access is off.",
@@ -35,6 +41,18 @@ export const flowCauses = {
     message: "The requesting app may not use the token exchange ({seen}).",
     remedy:
       "Admin Console → Applications → the app → General → Grant type → Advanced: tick Token Exchange.",
+    source: OKTA,
+  },
+  exchange_grant_or_scope: {
+    message:
+      "The requesting app may not use the token exchange, or the connection does not allow a scope ({seen}).",
+    remedy:
+      "Admin Console → Applications → the app → General → Grant type → Advanced: tick Token Exchange; and → Manage Connections: the scopes.",
+    source: OKTA,
+  },
+  exchange_not_licensed: {
+    message: "The org's contract does not have what the exchange needs ({seen}).",
+    remedy: "Ask Okta's Account Executive for what the words name. Another sign-in does not help.",
     source: OKTA,
   },
   exchange_sign_in_over: {
@@ -56,6 +74,18 @@ export const flowCauses = {
   exchange_user_inactive: {
     message: "The user's account is not active in Okta ({seen}).",
     remedy: "Admin Console → Directory → People → the user: activate or unsuspend.",
+    source: OKTA,
+  },
+  exchange_client_inactive: {
+    message: "The app that the sign-in was made with is not active ({seen}).",
+    remedy: "Admin Console → Applications → the requesting app: Activate.",
+    source: OKTA,
+  },
+  exchange_user_or_unseen: {
+    message:
+      "Okta said {seen}. Of what could be seen, apps and connection are as they should be: the user is not on the resource app, or it is what was not seen to hold: {expected}.",
+    remedy:
+      "Admin Console → Applications → Context7 → Assignments: is the user there? Then look at what those checks say (docs/checks.md).",
     source: OKTA,
   },
   exchange_user_not_on_resource_app: {

@@ -21,22 +21,26 @@ interface Meaning {
   readonly checks: readonly string[];
   /** Where no check failed. */
   readonly tag: CauseTag;
+  /** Where this check passed, which leaves the other meaning. */
+  readonly passed?: { readonly check: string; readonly tag: CauseTag };
 }
+
+/** All that Okta's “not completely configured … or not assigned” can be about. */
+const SETUP = [
+  "okta.feature",
+  "okta.resourceApp",
+  "okta.resourceAppIssuer",
+  "okta.requestingAppIssuer",
+  "okta.clientIdAtResource",
+  "okta.connection",
+] as const;
 
 /** Sources: Okta's OAuth 2.0 error codes, release 2026.08.1, and what tenants report. */
 const EXCHANGE: readonly Meaning[] = [
   {
     error: "invalid_target",
     words: /not completely configured|not assigned to the app/i,
-    checks: [
-      "okta.feature",
-      "okta.resourceApp",
-      "okta.resourceAppIssuer",
-      "okta.requestingAppIssuer",
-      "okta.clientIdAtResource",
-      "okta.connection",
-      "okta.people",
-    ],
+    checks: [...SETUP, "okta.people"],
     tag: "exchange_ambiguous",
   },
   { error: "invalid_target", words: /'resource'/i, checks: [], tag: "exchange_resource" },
@@ -63,12 +67,35 @@ const EXCHANGE: readonly Meaning[] = [
     checks: [],
     tag: "exchange_user_not_assigned",
   },
-  { error: "invalid_request", words: /not active/i, checks: [], tag: "exchange_user_inactive" },
+  {
+    error: "invalid_request",
+    words: /client application .*not active/i,
+    checks: ["okta.requestingApp"],
+    tag: "exchange_client_inactive",
+  },
+  {
+    error: "invalid_request",
+    words: /session .*no longer active/i,
+    checks: [],
+    tag: "exchange_sign_in_over",
+  },
+  {
+    error: "invalid_request",
+    words: /account is not active/i,
+    checks: [],
+    tag: "exchange_user_inactive",
+  },
   {
     error: "invalid_request",
     words: /'subject_token'/i,
     checks: ["okta.requestingAppClientId"],
     tag: "exchange_wrong_subject",
+  },
+  {
+    error: "invalid_grant",
+    words: /\bSKU\b/i,
+    checks: ["okta.feature"],
+    tag: "exchange_not_licensed",
   },
   { error: "invalid_grant", checks: [], tag: "exchange_sign_in_over" },
   {
@@ -79,8 +106,17 @@ const EXCHANGE: readonly Meaning[] = [
   },
   {
     error: "unauthorized_client",
+    words: /grant type/i,
     checks: ["okta.requestingAppGrants"],
     tag: "exchange_grant_not_allowed",
+  },
+  { error: "unauthorized_client", words: /scope/i, checks: [], tag: "exchange_scope" },
+  {
+    // Okta's troubleshooting page names this code for a scope that the connection does not allow.
+    error: "unauthorized_client",
+    checks: ["okta.requestingAppGrants"],
+    tag: "exchange_grant_or_scope",
+    passed: { check: "okta.requestingAppGrants", tag: "exchange_scope" },
   },
   {
     error: "unsupported_grant_type",
@@ -138,20 +174,29 @@ export function explainExchange(
   const cause = causeAmong(meaning.checks, known);
   if (cause) return cause;
   const seen = quoted(failure);
-  const expected =
-    meaning.tag === "exchange_resource" ? show(asked.resource) : show(asked.audience);
-  if (meaning.tag !== "exchange_ambiguous") {
-    return { verdict: "fail", tag: meaning.tag, seen, expected };
-  }
-  return { verdict: "fail", tag: restOf(known), seen };
+  if (meaning.tag === "exchange_ambiguous") return restOf(seen, known);
+  const { passed } = meaning;
+  const tag = passed && hasPassed(known, passed.check) ? passed.tag : meaning.tag;
+  const expected = tag === "exchange_resource" ? show(asked.resource) : show(asked.audience);
+  return { verdict: "fail", tag, seen, expected };
 }
 
 /** What remains when no check failed: how much does that say? */
-function restOf(known: KnownFindings): CauseTag {
-  const passed = (id: string) => known.get(id)?.verdict === "pass";
-  const setUp = ["okta.resourceApp", "okta.resourceAppIssuer", "okta.connection"].every(passed);
-  if (!setUp) return "exchange_ambiguous";
-  return passed("okta.people") ? "exchange_failed" : "exchange_user_not_on_resource_app";
+function restOf(seen: string, known: KnownFindings): Finding {
+  const needed = ["okta.resourceApp", "okta.resourceAppIssuer", "okta.connection"];
+  if (!needed.every((id) => hasPassed(known, id))) {
+    return { verdict: "fail", tag: "exchange_ambiguous", seen };
+  }
+  if (hasPassed(known, "okta.people")) return { verdict: "fail", tag: "exchange_failed", seen };
+  const unseen = SETUP.filter((id) => !hasPassed(known, id));
+  if (unseen.length === 0)
+    return { verdict: "fail", tag: "exchange_user_not_on_resource_app", seen };
+  const expected = unseen.join(", ");
+  return { verdict: "fail", tag: "exchange_user_or_unseen", seen, expected };
+}
+
+function hasPassed(known: KnownFindings, id: string): boolean {
+  return known.get(id)?.verdict === "pass";
 }
 
 /** Leg 2's failure by its cause. The ID-JAG itself was verified before. */
@@ -173,6 +218,8 @@ function meaningOf(failure: LegFailure, meanings: readonly Meaning[]): Meaning |
   if (failure.kind === "unreachable") {
     return { verdict: "fail", tag: "leg_unreachable", seen: failure.errorDescription ?? seen };
   }
+  // Okta answers so in its own form (E0000047), which is none of OAuth's.
+  if (failure.status === 429) return { verdict: "fail", tag: "leg_rate_limited", seen };
   if (failure.kind !== "refused") return { verdict: "fail", tag: "leg_unexpected", seen };
   const description = failure.errorDescription ?? "";
   const found = meanings.find(

@@ -65,8 +65,14 @@ function graded(
   return { finding: { verdict: "pass", summary: "Context7 refused it." }, said };
 }
 
+/**
+ * Only `invalid_target` says that Okta will not issue for this audience or resource (RFC 8693
+ * §2.2.2, RFC 8707 §2); a sign-in that is over or a rate limit says nothing about them.
+ */
 function refusedByOkta(failure: LegFailure): Step<never> {
-  if (failure.kind !== "refused") return inconclusive(failure);
+  if (failure.kind !== "refused" || failure.error !== "invalid_target") {
+    return inconclusive(failure);
+  }
   const summary = "Okta issues no such ID-JAG.";
   return { finding: { verdict: "pass", summary }, said: saidBy(failure) };
 }

@@ -77,6 +77,23 @@ describe("what a refused leg means", () => {
       "The following scopes are not allowed for this request: [a].",
       "exchange_scope",
     ],
+    [
+      "invalid_request",
+      "'subject_token' is invalid: client application referenced in the token is not active.",
+      "exchange_client_inactive",
+    ],
+    [
+      "invalid_request",
+      "'subject_token' is invalid: session associated with it is no longer active.",
+      "exchange_sign_in_over",
+    ],
+    [
+      "invalid_grant",
+      "The Token Exchange SKU is not enabled. Contact your Account Executive.",
+      "exchange_not_licensed",
+    ],
+    ["unauthorized_client", "A scope is not allowed.", "exchange_scope"],
+    ["unauthorized_client", "", "exchange_grant_or_scope"],
     ["invalid_client", "Client authentication failed.", "exchange_client"],
     ["server_error", "Failed to create the id assertion authorization grant.", "exchange_failed"],
   ];
@@ -125,6 +142,19 @@ describe("what a refused leg means", () => {
     assert.equal(tagOf(explainExchange(page, ASKED, new Map())), "leg_unexpected");
   });
 
+  it("is a scope where the grants were seen to be in order", () => {
+    const known = new Map([["okta.requestingAppGrants", passed]]);
+    const finding = explainExchange(refusal(1, "unauthorized_client"), ASKED, known);
+    assert.equal(tagOf(finding), "exchange_scope");
+  });
+
+  it("is the rate limit, in whatever form it is said", () => {
+    for (const kind of ["refused", "unexpected_answer"] as const) {
+      const limited: LegFailure = { ...refusal(1, "E0000047"), kind, status: 429 };
+      assert.equal(tagOf(explainExchange(limited, ASKED, new Map())), "leg_rate_limited");
+    }
+  });
+
   it("is what a check found, the one that concerns most people first", () => {
     const known = new Map([
       ["okta.people", failed("people_missing_on_resource_app")],
@@ -145,8 +175,15 @@ describe("what a refused leg means", () => {
 
   it("is the user's own assignment when all else was seen to be in order", () => {
     const setUp = ["okta.resourceApp", "okta.resourceAppIssuer", "okta.connection"];
-    const known = new Map(setUp.map((id) => [id, passed]));
+    const known = new Map<string, Finding>(setUp.map((id) => [id, passed]));
     const failure = refusal(1, "invalid_target", INCOMPLETE);
+    known.set("okta.feature", { verdict: "skip", reason: "not listed" });
+    const unsure = explainExchange(failure, ASKED, known);
+    assert.equal(tagOf(unsure), "exchange_user_or_unseen");
+    assert.match((unsure.verdict === "fail" && unsure.expected) || "", /okta\.feature/);
+    for (const id of ["okta.feature", "okta.requestingAppIssuer", "okta.clientIdAtResource"]) {
+      known.set(id, passed);
+    }
     const tag = "exchange_user_not_on_resource_app";
     assert.equal(tagOf(explainExchange(failure, ASKED, known)), tag);
     known.set("okta.people", passed);

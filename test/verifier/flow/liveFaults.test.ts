@@ -33,10 +33,16 @@ describe("faults × live checks", () => {
       request: { secretAtOkta: "wrong" },
     },
     {
-      fault: "a sign-in that is over",
+      fault: "a refresh token that Okta never issued",
       check: "live.exchange",
       tag: "exchange_wrong_subject",
       request: { subject: { type: "refresh_token", token: "gone" } },
+    },
+    {
+      fault: "a sign-in that is over",
+      check: "live.exchange",
+      tag: "exchange_sign_in_over",
+      inject: (setup) => refuseExchange(setup, "https://context7.com", SIGN_IN_OVER),
     },
     {
       fault: "a sign-in without the email scope",
@@ -106,6 +112,23 @@ describe("faults × live checks", () => {
       request: { probes: ["wrongResource"] },
       inject: (setup) => rewriteExchange(setup, "resource", "https://mcp.context7.com"),
     },
+    {
+      fault: "the sign-in ends before the probe of another audience",
+      check: "live.wrongAudience",
+      tag: "probe_inconclusive",
+      verdict: "warn",
+      request: { probes: ["wrongAudience"] },
+      inject: (setup) => refuseExchange(setup, "https://authorization.invalid", SIGN_IN_OVER),
+    },
+    {
+      fault: "Okta does not know the client at the probe of another audience",
+      check: "live.wrongAudience",
+      tag: "probe_inconclusive",
+      verdict: "warn",
+      request: { probes: ["wrongAudience"] },
+      inject: (setup) =>
+        refuseExchange(setup, "https://authorization.invalid", { error: "invalid_client" }),
+    },
   ];
 
   for (const { fault, check, tag, verdict = "fail", request = {}, inject } of FAULTS) {
@@ -138,6 +161,25 @@ const STRANGERS_KEY = {
 /** Plays a Context7 that takes no note of what was redeemed. */
 function forgetful(): Map<string, number> {
   return Object.assign(new Map<string, number>(), { has: () => false });
+}
+
+const SIGN_IN_OVER = {
+  error: "invalid_grant",
+  error_description:
+    "The 'subject_token' either expired or the session associated with it was terminated.",
+};
+
+/** Plays an Okta that refuses the exchange for one audience, for a reason of its own. */
+function refuseExchange(setup: Setup, audience: string, body: object): void {
+  const { fetch } = setup.access;
+  setup.access = {
+    ...setup.access,
+    fetch: (url, init) => {
+      const asked = new URLSearchParams(init.body).get("audience");
+      if (asked !== audience) return fetch(url, init);
+      return Promise.resolve(Response.json(body, { status: 400 }));
+    },
+  };
 }
 
 /** Plays an Okta that puts something else into the ID-JAG than was asked for. */
