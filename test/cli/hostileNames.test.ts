@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { addApp } from "../sandbox/developer/arrangement";
 import { oneLine, workplace } from "./commandLine";
 
@@ -43,6 +45,7 @@ describe("a name from Okta that is made to steer whatever shows it", () => {
     assert.match(oneLine(stderr), /“X ]0;owned \[2J : :error file=a::x # #vso\[/);
 
     const second = addApp(place.acme, "resource", LABEL);
+    await writeFile(join(place.folder, "Pulumi.yaml"), "name: context7\nruntime: nodejs\n");
     try {
       const refused = await place.run(["adopt", "--stack", "prod", "--out", place.folder]);
       assert.equal(refused.code, 1);
