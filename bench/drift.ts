@@ -74,7 +74,7 @@ async function drift(sandbox: Sandbox, stack: EngineStack, stacks: string[]): Pr
   const org = acme(sandbox);
   org.rateLimits = WORKFORCE_LIMITS;
   try {
-    const { report } = await lookForDrift({
+    const report = await lookForDrift({
       project: {
         directory,
         environment: { ...process.env, ...envVars, PATH },

@@ -5,7 +5,7 @@ import { compareStacks } from "../drift/compareStacks";
 import type { StackComparison } from "../drift/comparison";
 import { comparisonMarkdown } from "../drift/comparisonMarkdown";
 import { ignorePattern } from "../drift/ignore";
-import { type DriftLook, lookForDrift } from "../drift/lookForDrift";
+import { lookForDrift } from "../drift/lookForDrift";
 import { driftMarkdown } from "../drift/markdown";
 import type { DriftReport } from "../drift/report";
 import { driftSarif } from "../drift/sarif";
@@ -13,7 +13,6 @@ import { type DriftSettings, readSettings } from "../drift/settings";
 import { stackNames } from "../drift/stacks/names";
 import { findProject, type Project } from "../drift/stacks/project";
 import { readDeclarations } from "../drift/stacks/read";
-import { shownText } from "../drift/wording";
 import { comparisonText } from "./comparisonText";
 import type { DriftCommandOptions } from "./drift";
 import { driftJunit } from "./driftJunit";
@@ -49,7 +48,7 @@ export async function drift(
   const project = { directory, environment: session.environment, file, stacks: settings.stacks };
   const names = await stackNames(project, stacks ?? []);
   if (options.compare) return compare(names, project, settings, options, session);
-  const look = await lookForDrift({
+  const report = await lookForDrift({
     project,
     stacks: names,
     parallel,
@@ -58,8 +57,8 @@ export async function drift(
     now: new Date(),
     dispatcher: pacedDispatcher(processDispatcher(), { onWait: sayingSo(session) }),
   });
-  await show(look, file.settingsFolder, options, session, version);
-  return EXIT_CODES[look.report.verdict];
+  await show(report, file.settingsFolder, options, session, version);
+  return EXIT_CODES[report.verdict];
 }
 
 function refuseUnmatchable(pattern: string): void {
@@ -109,7 +108,7 @@ async function compare(
 }
 
 async function show(
-  { report, notes }: DriftLook,
+  report: DriftReport,
   settingsFolder: string,
   options: DriftCommandOptions,
   session: Session,
@@ -117,7 +116,6 @@ async function show(
 ): Promise<void> {
   const { json, junit, markdown, sarif } = options;
   print(session, json ? asJson(report) : driftText(report, outputLayout(session)));
-  for (const note of notes) tell(session, shownText(note));
   if (junit) await writeReport(junit, driftJunit(report));
   if (markdown) await writeReport(markdown, driftMarkdown(report));
   if (!sarif) return;

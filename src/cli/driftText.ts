@@ -27,11 +27,12 @@ const MARGIN = 2;
 const KIND_WIDTH = 16;
 const LABEL_WIDTH = 8;
 
-/** A drift report for a person: stack by stack what differs, who did it, what to do; and the sum. */
+/** A drift report for a person: stack by stack what differs, who did it, what to do; notes; and the sum. */
 export function driftText(report: DriftReport, layout: Layout): string {
   const sum = wrap(closingLine(report), layout.width);
   return [
     ...report.stacks.map((stack) => stackText(stack, layout)),
+    ...report.notes.map((note) => wrap(`Note: ${shownText(note)}`, layout.width).join("\n")),
     sum.map((line) => paint(layout, VERDICTS[report.verdict], line)).join("\n"),
   ].join("\n\n");
 }

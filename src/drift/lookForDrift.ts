@@ -22,13 +22,6 @@ export interface DriftOptions extends Judging {
   readonly dispatcher: Dispatcher;
 }
 
-/** What a look came to. */
-export interface DriftLook {
-  readonly report: DriftReport;
-  /** What is said once and is no reason to fail: why nobody is named as the author of a change. */
-  readonly notes: readonly string[];
-}
-
 /** A stack, and its resources by the org they are in. */
 interface Placed {
   readonly read: ReadStack;
@@ -42,7 +35,7 @@ interface Placed {
  * lock for it, each org once for all its stacks. What goes wrong with one stack or org is a problem of
  * the stacks concerned; the others are looked at all the same.
  */
-export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
+export async function lookForDrift(options: DriftOptions): Promise<DriftReport> {
   const { project, stacks, parallel, strict, now, dispatcher } = options;
   const limit = pLimit(parallel);
   const read = await readStacks(stacks, project, limit);
@@ -77,10 +70,8 @@ export async function lookForDrift(options: DriftOptions): Promise<DriftLook> {
   );
   const judged = examined.map((stack) => stackDrift(stack, options));
   const verdict = verdictOf(judged.map((stack) => stack.verdict));
-  return {
-    report: { version: 1, at: now.toISOString(), verdict, strict, stacks: judged },
-    notes: looks.flatMap(({ notes }) => notes),
-  };
+  const notes = looks.flatMap(({ notes }) => notes);
+  return { version: 1, at: now.toISOString(), verdict, strict, stacks: judged, notes };
 }
 
 /** What the environment may serve for: a stack of which not all is known may be of another org. */

@@ -30,12 +30,13 @@ interface Part {
  * @param limit in bytes; default: what GitHub takes.
  */
 export function driftMarkdown(report: DriftReport, limit = GITHUB_LIMIT): string {
-  const { stacks } = report;
+  const { stacks, notes } = report;
   const parts: Part[] = [
     { text: `${DRIFT_MARKER}\n### context7-ema drift: ${headline(stacks)}`, findings: 0 },
     ...(stacks.length === 0 ? [] : [{ text: stackTable(stacks), findings: 0 }]),
     ...stacks.flatMap(problemParts),
     ...stacks.flatMap(countedParts),
+    ...notes.map(notePart),
     ...stacks.flatMap(uncountedParts),
   ];
   const kept = withinBytes(parts, limit);
@@ -100,6 +101,10 @@ function countedParts({ stack, findings }: StackDrift): Part[] {
     const text = `${heading}${first}\n\n${folded("Details", detailsText(finding))}`;
     return { text, findings: 1 };
   });
+}
+
+function notePart(note: string): Part {
+  return { text: `**Note:** ${markdownText(shownText(note))}`, findings: 0 };
 }
 
 /** What does not count, all of a stack behind one fold. */

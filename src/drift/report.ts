@@ -112,5 +112,10 @@ export const driftReport = z.strictObject({
       "Whether what is undeclared, and what is the owner's of an adopted app, counts (--strict).",
     ),
   stacks: z.array(stackDrift).describe("In the order they were named."),
+  notes: z
+    .array(z.string())
+    .describe(
+      "What a reader should know besides, and is no reason to fail: that not all people of an app were looked at, why nobody is named as the author of a change.",
+    ),
 });
 export type DriftReport = z.infer<typeof driftReport>;

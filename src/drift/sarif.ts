@@ -11,7 +11,7 @@ const MOST_RESULTS = 5_000;
  * A drift report as SARIF 2.1.0, with what GitHub's code scanning asks for ("SARIF support for code
  * scanning"): rules with help, a place in a file for each result, and a fingerprint by which the same
  * drift is one alert in all runs. What could not be looked at is a notification, and the run then not
- * successful.
+ * successful; the report's notes are notifications of the level `note`.
  *
  * @param version this package's, as in its package.json.
  * @param folder where the stacks' `Pulumi.<stack>.yaml` are, seen from the repository's root, with
@@ -23,7 +23,10 @@ export function driftSarif(report: DriftReport, version: string, folder = ""): L
   );
   const sorted = countedFirst(all);
   const kept = sorted.slice(0, MOST_RESULTS);
-  const notifications = report.stacks.flatMap((stack) => problemsOf(stack, folder));
+  const notifications = [
+    ...report.stacks.flatMap((stack) => problemsOf(stack, folder)),
+    ...report.notes.map(noteOf),
+  ];
   if (kept.length < sorted.length) {
     const text = `${sorted.length - kept.length} more findings are left out.`;
     notifications.push({ level: "warning", message: { text } });
@@ -57,6 +60,10 @@ function problemsOf({ stack, problems }: StackDrift, folder: string): Notificati
     },
     locations: [{ physicalLocation: stackFile(stack, folder) }],
   }));
+}
+
+function noteOf(note: string): Notification {
+  return { level: "note", message: { text: messageText(shownText(note)) } };
 }
 
 function resultOf(

@@ -54,6 +54,16 @@ describe("the drift report for a person", () => {
     );
   });
 
+  it("has the notes below the stacks and above the sum", () => {
+    const blocks = driftText(sampleReport(), plain(120)).split("\n\n");
+    const note = blocks.at(-2)?.replaceAll("\n", " ");
+    assert.match(
+      note ?? "",
+      /^Note: Who changed what in https:\S+ is said of the first 80 findings/,
+    );
+    assert.equal(driftText({ ...sampleReport(), notes: [] }, plain(120)).includes("Note:"), false);
+  });
+
   it("counts the stacks that are as declared where they are many", () => {
     const report = sampleReport();
     const [, staging] = report.stacks;

@@ -28,6 +28,16 @@ describe("the drift report as Markdown", () => {
     assert.match(text, /\*\*`dev` could not be read:\*\* The state could not be read/);
   });
 
+  it("has the notes behind what counts and before what does not, as text", () => {
+    const text = driftMarkdown(sampleReport());
+    const note = text.indexOf(
+      "\n\n**Note:** Who changed what in https:&#8203;//acme.okta.com is said",
+    );
+    assert.ok(note > text.indexOf("**deleted** Engineering on Claude Code"));
+    assert.ok(note < text.indexOf("3 not counted"));
+    assert.ok(text.includes("\\[see docs/permissions.md\\]"));
+  });
+
   it("is the same for the same drift, whenever it was looked at", () => {
     const later = { ...sampleReport(), at: "2027-01-01T00:00:00.000Z" };
     assert.equal(driftMarkdown(later), driftMarkdown(sampleReport()));

@@ -147,6 +147,9 @@ export function sampleReport(): DriftReport {
         ignored: 0,
       },
     ],
+    notes: [
+      "Who changed what in https://acme.okta.com is said of the first 80 findings only [see docs/permissions.md].",
+    ],
   };
 }
 
@@ -225,5 +228,6 @@ export function arbitraryReport(): fc.Arbitrary<DriftReport> {
     verdict,
     strict: fc.boolean(),
     stacks: fc.array(stack, { maxLength: 3 }),
+    notes: fc.array(hostileText, { maxLength: 2 }),
   });
 }

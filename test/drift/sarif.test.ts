@@ -111,6 +111,18 @@ describe("the drift report as SARIF", () => {
     );
   });
 
+  it("has the report's notes as notifications, which leave the run successful", () => {
+    const report = sampleReport();
+    report.verdict = "drift";
+    report.stacks = report.stacks.filter(({ verdict }) => verdict === "drift");
+    report.notes = ["{note}"];
+    const [invocation] = run(report).invocations ?? [];
+    assert.deepEqual(invocation, {
+      executionSuccessful: true,
+      toolExecutionNotifications: [{ level: "note", message: { text: "{{note}}" } }],
+    });
+  });
+
   it("keeps within what GitHub shows, what counts first", () => {
     const report = sampleReport();
     const prod = report.stacks[2];
@@ -129,12 +141,15 @@ describe("the drift report as SARIF", () => {
       fc.property(arbitraryReport(), (report) => {
         const log = driftSarif(report, "1.2.3");
         assert.deepEqual(JSON.parse(JSON.stringify(log)), JSON.parse(JSON.stringify(log)));
-        for (const { message, locations } of log.runs[0]?.results ?? []) {
+        const [only] = log.runs;
+        const notifications = only?.invocations?.[0]?.toolExecutionNotifications ?? [];
+        for (const { message, locations } of [...(only?.results ?? []), ...notifications]) {
           const text = message.text ?? "";
           assert.ok(!text.includes("]("), text);
           assert.doesNotMatch(text.replace(/\{\{|\}\}/g, ""), /[{}]/);
           assert.doesNotMatch(text.replaceAll("\n", ""), /[\p{Cc}\p{Cf}\p{Cs}]/u);
-          const uri = locations?.[0]?.physicalLocation?.artifactLocation?.uri ?? "";
+          if (!locations) continue;
+          const uri = locations[0]?.physicalLocation?.artifactLocation?.uri ?? "";
           assert.match(uri, /^Pulumi\.[\w.!~*'()%-]*\.yaml$/);
         }
       }),

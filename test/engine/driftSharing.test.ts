@@ -47,7 +47,7 @@ describe("engine: drift of three environments in one org", function () {
     const environment = { ...process.env, ...envVars, PATH };
     const dispatcher = sandboxDispatcher(world.sandbox.description);
     try {
-      const { report } = await lookForDrift({
+      return await lookForDrift({
         project: { directory, environment, file: await findProject(directory), stacks: [] },
         stacks: STACKS,
         parallel: 2,
@@ -56,7 +56,6 @@ describe("engine: drift of three environments in one org", function () {
         now: new Date(),
         dispatcher: pacedDispatcher(dispatcher, { clock: world.sandbox.world.clock }),
       });
-      return report;
     } finally {
       await dispatcher.close();
     }
