@@ -5,9 +5,13 @@ import { z } from "zod";
 import { prepareDirectory, writeAtomically } from "../../atomicFile";
 import { type IdJagCount, type Report, reportSchema } from "../report";
 import type { VerifierTarget } from "../target";
+import { type FailedRun, failedRunSchema } from "./failedRun";
 
 /** Reports that are kept; the last one with a live flow in addition, if it is older. */
 const KEPT = 20;
+
+/** Runs without a report that are kept. */
+const FAILURES_KEPT = 10;
 
 const content = z.object({
   version: z.literal(1),
@@ -15,6 +19,8 @@ const content = z.object({
   liveBegunAt: z.number().optional(),
   /** The newest first. */
   reports: z.array(reportSchema),
+  /** Runs that brought no report, the newest first. */
+  failures: z.array(failedRunSchema).default([]),
 });
 type Content = z.infer<typeof content>;
 
@@ -23,9 +29,12 @@ export interface Archive {
   /** The newest first. */
   reports(): readonly Report[];
   latestLive(): Report | undefined;
+  /** Runs that brought no report, the newest first. */
+  failures(): readonly FailedRun[];
   counted(): IdJagCount | undefined;
   liveBegunAt(): number | undefined;
   add(report: Report): Promise<void>;
+  addFailure(run: FailedRun): Promise<void>;
   /** To be called before a live flow begins: one that a crash ended still counts as made. */
   beginLive(at: number): Promise<void>;
   /** What is wrong with the file, if it cannot be written now. */
@@ -57,7 +66,7 @@ export function archivePath(directory: string, target: VerifierTarget): string {
  */
 export async function openArchive(path: string, warn: (line: string) => void): Promise<Archive> {
   await prepareDirectory(path);
-  let state: Content = (await read(path, warn)) ?? { version: 1, reports: [] };
+  let state: Content = (await read(path, warn)) ?? { version: 1, reports: [], failures: [] };
   let problem: string | undefined;
   let writing = Promise.resolve();
 
@@ -79,9 +88,12 @@ export async function openArchive(path: string, warn: (line: string) => void): P
   return {
     reports: () => state.reports,
     latestLive: () => state.reports.find(({ live }) => live !== undefined),
+    failures: () => state.failures,
     counted: () => state.reports[0]?.idJagsThisMonth,
     liveBegunAt: () => state.liveBegunAt,
     add: (report) => save({ ...state, reports: kept([report, ...state.reports]) }),
+    addFailure: (run) =>
+      save({ ...state, failures: [run, ...state.failures].slice(0, FAILURES_KEPT) }),
     beginLive: (at) => save({ ...state, liveBegunAt: at }),
     problem: () => problem,
   };

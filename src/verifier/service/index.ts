@@ -11,7 +11,7 @@ import { createLog } from "./log";
 import { createMetrics } from "./metrics";
 import { inMemory, inRedis } from "./replay";
 import { accessFor, liveRequest, type StoredRefreshToken, transportFor } from "./rims";
-import { createRuns, type MakeReport, type RunRequest, summaryOf } from "./runs";
+import { createRuns, type MakeReport, type RunObserver, type RunRequest, summaryOf } from "./runs";
 import { startSchedules } from "./schedules";
 import { createServer } from "./server";
 
@@ -80,7 +80,7 @@ export async function startVerifier(
           live: await liveRequest(live, target, { kind, probes }, rims.readRefreshToken),
         }),
     });
-  const runs = createRuns(make, archive, {
+  const observer: RunObserver = {
     finished(kind, report, seconds) {
       const { id, verdict, counts } = report;
       metrics.report(kind, report, seconds);
@@ -90,7 +90,8 @@ export async function startVerifier(
       metrics.runFailed(kind);
       log.error({ err: error, kind }, "the run brought no report");
     },
-  });
+  };
+  const runs = createRuns(make, archive, observer, secretsOf(configuration));
   const startRun = (request: RunRequest) => {
     const started = runs.start(request);
     if (started.ok) log.info({ run: started.run.id, kind: request.kind }, "run started");

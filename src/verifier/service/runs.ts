@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { FlowProbeName, Report, VerdictCounts } from "../report";
 import type { Archive } from "./archive";
+import { type FailedRun, failureReason } from "./failedRun";
 
 export type RunKind = "checks" | "live";
 
@@ -40,11 +41,16 @@ export interface Runs {
   settled(): Promise<void>;
 }
 
-/** Runs, one at a time, into an archive. */
+/**
+ * Runs, one at a time, into an archive: the report, or why there is none.
+ *
+ * @param secrets values that must not appear in the reason of a run that fails.
+ */
 export function createRuns(
   make: MakeReport,
   archive: Archive,
   observer: RunObserver,
+  secrets: readonly string[] = [],
   now: () => number = Date.now,
 ): Runs {
   let current: { run: RunningRun; finished: Promise<Report | undefined> } | undefined;
@@ -61,6 +67,9 @@ export function createRuns(
       observer.finished(request.kind, report, (now() - begun) / 1000);
       return report;
     } catch (error) {
+      const reason = failureReason(request.kind, error, secrets);
+      const times = { startedAt: timeText(begun), finishedAt: timeText(now()) };
+      await archive.addFailure({ id, kind: request.kind, ...times, verdict: "error", reason });
       observer.failed(request.kind, error);
       return undefined;
     } finally {
@@ -72,7 +81,7 @@ export function createRuns(
     start(request) {
       if (current) return { ok: false, running: current.run };
       const id = randomUUID();
-      const startedAt = new Date(now()).toISOString();
+      const startedAt = timeText(now());
       const run: RunningRun = { id, kind: request.kind, startedAt, done: 0 };
       current = { run, finished: Promise.resolve(undefined) };
       const finished = carryOut(request, id);
@@ -87,7 +96,11 @@ export function createRuns(
   };
 }
 
-/** One line of the list of runs. */
+function timeText(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
+
+/** One line of the list of runs: one that brought a report. */
 export interface RunSummary {
   readonly id: string;
   readonly kind: RunKind;
@@ -100,4 +113,29 @@ export interface RunSummary {
 export function summaryOf(report: Report): RunSummary {
   const { id, startedAt, finishedAt, verdict, counts, live } = report;
   return { id, kind: live ? "live" : "checks", startedAt, finishedAt, verdict, counts };
+}
+
+export type EndedRun = RunSummary | FailedRun;
+
+/** The last runs, those without a report too, the newest first. */
+export function endedRuns(archive: Pick<Archive, "reports" | "failures">): EndedRun[] {
+  const runs = [...archive.reports().map(summaryOf), ...archive.failures()];
+  return runs.sort((one, other) => Date.parse(other.finishedAt) - Date.parse(one.finishedAt));
+}
+
+/**
+ * Runs without a report that no later one of their kind has made good, the newest first; a live run
+ * makes the checks as well.
+ *
+ * @param runs the newest first.
+ */
+export function unresolvedFailures(runs: readonly EndedRun[]): FailedRun[] {
+  const settled = new Set<RunKind>();
+  const found: FailedRun[] = [];
+  for (const run of runs) {
+    if (run.verdict === "error" && !settled.has(run.kind)) found.push(run);
+    settled.add(run.kind);
+    if (run.verdict !== "error") settled.add("checks");
+  }
+  return found;
 }

@@ -1,33 +1,12 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { after, before, describe, it } from "mocha";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import type { Report } from "../../../src/verifier/report";
 import { KEY, services, temporaryDirectory } from "./arrangement";
-import { LOOKS, launchChromium, openPage, picture } from "./chromium";
+import { LOOKS, launchChromium, openPage, overflows, picture, violations } from "./chromium";
 import { brokenReport, goodFlow, healthyReport, refusedFlow } from "./reports";
 
-const AXE = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const LIVE = { VERIFIER_LIVE_CLIENT: "claude-code", VERIFIER_LIVE_REFRESH_TOKEN_FILE: "/token" };
-
-/** What axe-core finds wrong, by all its rules. */
-async function violations(page: Page): Promise<string[]> {
-  // The page's policy forbids inline scripts; the browser's own evaluation is no part of the page.
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const results = await axe.run();
-    return results.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
-    );
-  });
-}
-
-/** Whether something is wider than the screen. */
-const overflows = (page: Page) =>
-  page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
 
 describe("the status page", () => {
   const start = services();

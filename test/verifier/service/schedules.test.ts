@@ -25,9 +25,11 @@ async function begin(
   const archive: Archive = {
     reports: () => [],
     latestLive: () => undefined,
+    failures: () => [],
     counted: () => undefined,
     liveBegunAt: () => begunAt,
     add: async () => {},
+    addFailure: async () => {},
     beginLive: async (at) => {
       begunAt = at;
     },

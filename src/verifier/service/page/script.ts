@@ -14,30 +14,37 @@ export const SCRIPT = `"use strict";
     }
   }
 
-  async function show() {
+  async function show(failed) {
     const answer = await fetch("/", { headers: { accept: "text/html" } });
     if (!answer.ok) { location.reload(); return; }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     document.title = page.title;
     document.getElementById("main").replaceWith(page.getElementById("main"));
     history.replaceState(null, "", "/");
+    const news = failed && document.getElementById("no-report");
+    if (news) {
+      news.focus();
+      say((failed.kind === "live" ? "The live flow" : "The run") + " failed: it brought no report.");
+      return;
+    }
     const title = document.getElementById("verdict-title");
     title.focus();
     say("Done: " + title.textContent + ".");
   }
 
-  async function follow() {
+  // The report on the page is older where the run that was followed brought none.
+  async function follow(id) {
     setBusy(true);
     for (;;) {
       const answer = await fetch("/api/runs");
       if (!answer.ok) { location.reload(); return; }
-      const { running } = await answer.json();
-      if (!running) break;
+      const { running, runs } = await answer.json();
+      if (!running) { await show(runs.find((run) => run.id === id && run.verdict === "error")); return; }
+      id = running.id;
       const what = running.kind === "live" ? "Checks and live flow are" : "The checks are";
       say(what + " under way: " + running.done + " done.");
       await pause(500);
     }
-    await show();
   }
 
   async function start(form) {
@@ -51,8 +58,8 @@ export const SCRIPT = `"use strict";
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
-    if (answer.ok || answer.status === 409) { await follow(); return; }
-    const { message } = await answer.json().catch(() => ({}));
+    const { id, running, message } = await answer.json().catch(() => ({}));
+    if (answer.ok || answer.status === 409) { await follow(running ? running.id : id); return; }
     setBusy(false);
     say(message || "The run could not be started.");
   }
@@ -66,7 +73,8 @@ export const SCRIPT = `"use strict";
     if (form.querySelector("button[aria-disabled]")) return;
     start(form).catch(lost);
   });
-  if (document.querySelector("[data-running=yes]")) follow().catch(lost);
+  const under = document.querySelector("[data-running]");
+  if (under) follow(under.dataset.running).catch(lost);
 
   // A link of the chain leads into a part that may be closed.
   function open() {

@@ -1,5 +1,6 @@
 import type { Report } from "../../report";
-import type { RunningRun, RunSummary } from "../runs";
+import type { FailedRun } from "../failedRun";
+import { type EndedRun, type RunningRun, unresolvedFailures } from "../runs";
 import { chainSection } from "./chain";
 import { checksSection, findingsSection } from "./findings";
 import { type Html, html } from "./html";
@@ -7,7 +8,7 @@ import { document } from "./layout";
 import { runListSection } from "./runList";
 import { timelineSection } from "./timeline";
 import { symbol } from "./verdict";
-import { durationText, hostOf, relativeText, time } from "./words";
+import { durationText, hostOf, prose, relativeText, time } from "./words";
 
 /** Everything that the page says. */
 export interface Status {
@@ -18,7 +19,7 @@ export interface Status {
   /** The newest report with a live flow; `report` itself, if it has one. */
   readonly live?: Report;
   readonly running?: RunningRun;
-  readonly runs: readonly RunSummary[];
+  readonly runs: readonly EndedRun[];
   readonly orgUrl: string;
   /** Key of the client that a live flow can be asked for. */
   readonly liveClient?: string;
@@ -40,7 +41,7 @@ export function statusPage(status: Status): string {
   // Without the script the browser looks again by itself while a run is under way.
   const refresh = running && html`<noscript><meta http-equiv="refresh" content="2"></noscript>`;
   return document({
-    title: `${report ? headline(report) : "No run yet"} · ${host}`,
+    title: `${titleOf(status)} · ${host}`,
     head: html`<link rel="stylesheet" href="${assets.style}"><script src="${assets.script}" defer></script>${refresh}`,
     body: html`<a class="skip" href="#main">Skip to the report</a>
 <header class="top"><div><p class="eyebrow">Context7 Enterprise-Managed Auth</p><h1>${host}</h1></div>
@@ -53,12 +54,17 @@ ${
     findingsSection(report),
     live?.live && timelineSection(live.live, live.idJagsThisMonth),
     checksSection(report),
-    runListSection(runs, report.id),
   ]
 }
+${runs.length > 0 ? runListSection(runs, report?.id) : undefined}
 </main>
 <footer class="bottom">${footerText(status)}</footer>`,
   });
+}
+
+function titleOf({ report, runs }: Status): string {
+  if (report) return headline(report);
+  return runs.length === 0 ? "No run yet" : "No report yet";
 }
 
 function headline({ verdict, counts }: Report): string {
@@ -77,13 +83,16 @@ function headline({ verdict, counts }: Report): string {
 }
 
 function verdictSection(status: Status): Html {
-  const { report, isLatest, live } = status;
+  const { report, isLatest, live, runs } = status;
+  // An older run's page is about that run.
+  const failures = isLatest ? unresolvedFailures(runs) : [];
   const verdict = report?.verdict ?? "skip";
   return html`<section class="verdict ${verdict}" aria-labelledby="verdict-title">
 ${symbol(verdict)}
-<div class="verdict-text"><h2 id="verdict-title" tabindex="-1">${report ? headline(report) : "No run yet"}</h2>
-<p>${report ? whenText(report, status) : "The first one begins by itself soon, or with the button."}</p>
+<div class="verdict-text"><h2 id="verdict-title" tabindex="-1">${titleOf(status)}</h2>
+${failures.length === 0 || report ? html`<p>${report ? whenText(report, status) : "The first one begins by itself soon, or with the button."}</p>` : undefined}
 ${report && liveNews(report, live)}
+${failureNews(failures, report)}
 ${isLatest ? undefined : html`<p><a href="/">This is an older run. Show the newest.</a></p>`}</div>
 ${actions(status)}
 <p id="progress" role="status">${status.running && progressText(status.running)}</p>
@@ -94,6 +103,16 @@ ${actions(status)}
 function liveNews(report: Report, live: Report | undefined): Html | undefined {
   if (!live?.live || live.id === report.id || live.live.verdict !== "fail") return undefined;
   return html`<p><a href="#live-title">The last live flow failed</a> (${time(live.live.startedAt)}).</p>`;
+}
+
+/** What stands on the page is older than these, so that nobody takes it for what they brought. */
+function failureNews(failures: readonly FailedRun[], report: Report | undefined): Html | undefined {
+  if (failures.length === 0) return undefined;
+  const older = report && " What stands here is of an earlier run.";
+  return html`<div id="no-report" class="no-report" tabindex="-1">${failures.map(
+    ({ kind, startedAt, reason }) =>
+      html`<p><strong>The last ${kind === "live" ? "live flow" : "run of the checks"} brought no report</strong> (${time(startedAt)}).${older} ${prose(reason)}</p>`,
+  )}</div>`;
 }
 
 function whenText(report: Report, { nextAt, now }: Status): Html {
@@ -115,7 +134,8 @@ function progressText({ kind, done }: RunningRun): string {
 function actions({ liveClient, running, live }: Status): Html {
   const used = Math.max(0, ...Object.values(live?.idJagsThisMonth.users ?? {}));
   const state = running ? html` aria-disabled="true"` : undefined;
-  return html`<div class="actions" data-running="${running ? "yes" : "no"}">
+  const run = running && html` data-running="${running.id}"`;
+  return html`<div class="actions"${run}>
 <form method="post" action="/runs" data-run><input type="hidden" name="kind" value="checks"><button class="primary"${state}>Run the checks</button></form>
 ${
   liveClient !== undefined

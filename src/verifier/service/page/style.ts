@@ -76,6 +76,8 @@ button[aria-disabled] { cursor: progress; background: var(--skip-ground); border
 .live form button { justify-self: start; }
 #progress { grid-column: 2; align-self: start; font-weight: 600; }
 #progress:empty { display: none; }
+.no-report { display: grid; gap: .4rem; margin-top: .6rem; padding: .6rem .9rem; background: var(--card); border: 1px solid var(--fail); border-left-width: 5px; border-radius: 8px; }
+.no-report strong { color: var(--fail); }
 
 .chain { display: grid; grid-template-columns: repeat(6, minmax(0, 1fr)); grid-template-rows: auto auto auto 1fr; gap: .3rem 1.5rem; }
 .link { position: relative; display: grid; grid-row: span 4; grid-template-rows: subgrid; }
@@ -140,13 +142,15 @@ pre { white-space: pre-wrap; background: var(--card); border: 1px solid var(--li
 
 .runs { background: var(--card); border: 1px solid var(--line); border-radius: 10px; overflow: clip; }
 .runs li + li { border-top: 1px solid var(--line); }
-.runs a { display: grid; grid-template-columns: auto 14.5rem 7.5rem 1fr 1.4fr; gap: .2rem .8rem; align-items: center; padding: .65rem 1.1rem; min-height: 2.75rem; color: inherit; text-decoration: none; }
+.runs a, .runs .run { display: grid; grid-template-columns: auto 14.5rem 7.5rem 1fr 1.4fr; gap: .2rem .8rem; align-items: center; padding: .65rem 1.1rem; min-height: 2.75rem; color: inherit; text-decoration: none; }
 .runs a:hover, .runs a[aria-current] { background: var(--skip-ground); }
 .runs a[aria-current] .run-when { font-weight: 650; }
 .run-when { color: var(--accent); text-decoration: underline; text-underline-offset: .15em; }
 .run-kind, .run-counts { color: var(--muted); font-size: .875rem; }
 .runs a[aria-current] .run-kind, .runs a[aria-current] .run-counts { color: var(--text); }
 .run-counts { text-align: right; }
+.run .run-when { color: var(--text); text-decoration: none; }
+.run-reason { grid-column: 2 / -1; font-size: .9375rem; }
 
 .login { max-width: 26rem; padding-top: 14vh; }
 .login form { display: grid; gap: .5rem; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 1.4rem; }
@@ -161,7 +165,7 @@ pre { white-space: pre-wrap; background: var(--card); border: 1px solid var(--li
   .link a { grid-template-columns: 1fr auto; gap: .25rem 1rem; border-top-width: 1px; border-left: 5px solid var(--tone); }
   .link-counts { text-align: right; }
   .link:not(:last-child)::after { right: auto; left: 1.1rem; top: auto; bottom: -.78rem; transform: rotate(135deg); }
-  .runs a { grid-template-columns: auto 1fr auto; }
+  .runs a, .runs .run { grid-template-columns: auto 1fr auto; }
   .run-kind, .run-counts { grid-column: 2 / -1; text-align: left; }
 }
 @media (max-width: 44rem) {

@@ -4,7 +4,7 @@ import type { Report } from "../../report";
 import { SCRIPT } from "../page/script";
 import { statusPage } from "../page/status";
 import { STYLE } from "../page/style";
-import { summaryOf } from "../runs";
+import { endedRuns } from "../runs";
 import type { ServiceParts } from "../server";
 
 const HTML = "text/html; charset=utf-8";
@@ -31,7 +31,7 @@ export function addPageRoutes(server: FastifyInstance, parts: ServiceParts): voi
       isLatest: report === reports[0],
       live: report?.live ? report : parts.archive.latestLive(),
       running: parts.runs.running(),
-      runs: reports.map(summaryOf),
+      runs: endedRuns(parts.archive),
       orgUrl: parts.target.orgUrl,
       liveClient: parts.liveClient,
       nextAt: parts.nextAt(),

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
 import { FLOW_PROBES } from "../../report";
-import { type RunRequest, summaryOf } from "../runs";
+import type { FailedRun } from "../failedRun";
+import { endedRuns, type RunRequest } from "../runs";
 import type { ServiceParts } from "../server";
 
 const runRequest = z.strictObject({
@@ -25,18 +26,25 @@ export function addRunRoutes(server: FastifyInstance, parts: ServiceParts): void
 
   server.get("/api/report", async (_request, reply) => {
     const [report] = archive.reports();
-    return report ?? noReport(reply, "There is no report yet: the first run is not finished.");
+    if (report) return report;
+    const [failure] = archive.failures();
+    const why = failure
+      ? `the last run failed. ${failure.reason}`
+      : "the first run is not finished.";
+    return noReport(reply, `There is no report yet: ${why}`);
   });
 
   server.get("/api/runs", async () => ({
     running: runs.running(),
-    runs: archive.reports().map(summaryOf),
+    runs: endedRuns(archive),
   }));
 
   server.get<{ Params: { id: string } }>("/api/runs/:id", async ({ params }, reply) => {
     const running = runs.running();
     if (running?.id === params.id) return reply.code(202).send({ running });
     const report = archive.reports().find(({ id }) => id === params.id);
+    const failure = archive.failures().find(({ id }) => id === params.id);
+    if (failure) return runFailed(reply, failure);
     return report ?? noReport(reply, "No run of this id is kept.");
   });
 
@@ -88,4 +96,9 @@ export function addRunRoutes(server: FastifyInstance, parts: ServiceParts): void
 
 function noReport(reply: FastifyReply, message: string): FastifyReply {
   return reply.code(404).send({ error: "no_report", message });
+}
+
+/** The report depended on a run that failed, and will not come (RFC 4918 §11.4). */
+function runFailed(reply: FastifyReply, run: FailedRun): FastifyReply {
+  return reply.code(424).send({ error: "run_failed", message: run.reason, run });
 }
