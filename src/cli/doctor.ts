@@ -23,8 +23,9 @@ interface DoctorOptions extends TargetOptions, LiveOptions {
 
 const EXAMPLES = `
 ${OKTA_CREDENTIALS}
-CONTEXT7_API_KEY reads the teamspace's settings, where they can be read. Reading is enough for both. With
---live, the client's secrets as in context7-ema flow --help.
+CONTEXT7_API_KEY reads the teamspace's settings, where they can be read.
+Reading is enough for both. With --live, the client's secrets as in
+context7-ema flow --help.
 
 Examples:
   context7-ema doctor --stack prod
@@ -38,10 +39,7 @@ Exit codes: 0 all hold, 1 could not run, 2 wrong usage, 3 a check failed.`;
 export function doctorCommand(session: Session, finish: Finish): Command {
   const command = new Command("doctor")
     .description("Check the whole chain: Okta, Context7 and, where asked, one live flow.")
-    .option(
-      "--json",
-      "print the report as JSON (node_modules/context7-ema/docs/report.schema.json)",
-    )
+    .option("--json", "print the report as JSON (report.schema.json in the package's docs)")
     .option("--junit <file>", "also write the checks as a JUnit report")
     .option(
       "--require <groups>",

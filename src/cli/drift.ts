@@ -44,7 +44,7 @@ export function driftCommand(session: Session, finish: Finish, version: string):
     .option("--strict", "count what is there and declared nowhere, too")
     .option("--ignore <pattern>", "leave out finding/object/name; may be repeated", collect)
     .optionsGroup("Output:")
-    .option("--json", "print the report as JSON (docs/drift-report.schema.json)")
+    .option("--json", "print the report as JSON (drift-report.schema.json in the package's docs)")
     .option("--junit <file>", "also write it as JUnit")
     .option("--markdown <file>", "also write it as Markdown, for a pull request or an issue")
     .option("--sarif <file>", "also write it as SARIF, for code scanning")

@@ -23,13 +23,14 @@ Examples (a probe client and a test user of their own are recommended):
 
 The client's secrets come from the stack, or from the environment:
   CONTEXT7_EMA_CLIENT_SECRET[_FILE]                   at Okta
-  CONTEXT7_EMA_CLIENT_PRIVATE_KEY[_FILE]              or its key there (PEM), with
+  CONTEXT7_EMA_CLIENT_PRIVATE_KEY[_FILE]              or its PEM key, with
   CONTEXT7_EMA_CLIENT_PRIVATE_KEY_ID                  its key's id
   CONTEXT7_EMA_CLIENT_SECRET_AT_RESOURCE[_FILE]       at Context7
-  CONTEXT7_EMA_CLIENT_PRIVATE_KEY_AT_RESOURCE[_FILE]  or its key there, with
+  CONTEXT7_EMA_CLIENT_PRIVATE_KEY_AT_RESOURCE[_FILE]  or its PEM key, with
   CONTEXT7_EMA_CLIENT_PRIVATE_KEY_ID_AT_RESOURCE      its key's id
 
-The checks explain a failure; without credentials for the management API some do not run.
+The checks explain a failure; without credentials for the management API some
+do not run.
 ${OKTA_CREDENTIALS}
 
 Exit codes: 0 it works, 1 could not run, 2 wrong usage, 3 it does not work.`;
@@ -41,10 +42,7 @@ export function flowCommand(session: Session, finish: Finish): Command {
       "Make one live flow: sign in, get an ID-JAG, redeem it, list the MCP server's tools.",
     )
     .requiredOption("--client <key>", "the client to be, by its key in the target")
-    .option(
-      "--json",
-      "print the report as JSON (node_modules/context7-ema/docs/report.schema.json)",
-    )
+    .option("--json", "print the report as JSON (report.schema.json in the package's docs)")
     .addOption(privateHostOption());
   addTargetOptions(addLiveOptions(command));
   return command.addHelpText("after", EXAMPLES).action(async (options: FlowOptions) => {

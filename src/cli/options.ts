@@ -28,5 +28,6 @@ export function requireClient(target: VerifierTarget, key: string): void {
 }
 
 /** Where the management API's credentials come from, for `--help`. */
-export const OKTA_CREDENTIALS = `Credentials for Okta's management API come from the environment: OKTA_API_TOKEN, OKTA_ACCESS_TOKEN, or
-OKTA_API_CLIENT_ID with OKTA_API_PRIVATE_KEY, OKTA_API_PRIVATE_KEY_ID and OKTA_API_SCOPES.`;
+export const OKTA_CREDENTIALS = `Credentials for Okta's management API come from the environment:
+OKTA_API_TOKEN, OKTA_ACCESS_TOKEN, or OKTA_API_CLIENT_ID with
+OKTA_API_PRIVATE_KEY, OKTA_API_PRIVATE_KEY_ID and OKTA_API_SCOPES.`;
