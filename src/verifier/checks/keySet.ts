@@ -17,20 +17,27 @@ export type KeySetJudgement =
   /** The `kid`s of the keys that serve for signatures. */
   { readonly ok: true; readonly keyIds: string[] } | { readonly ok: false; readonly seen: string };
 
+/** Of public keys; a symmetric one is named, since publishing it gives the secret away. */
+const KEY_TYPES = ["RSA", "EC", "OKP", "oct"];
+
 /**
- * Whether a JWK Set (RFC 7517 §5) can serve to check signatures: at least one key for them, each
- * public, with a `kid` of its own, and strong enough: RSA as {@link rsaWeakness} demands, or a key
- * that WebCrypto takes.
+ * Whether a JWK Set can serve to check signatures: at least one key for them, each public, told
+ * from the others by its `kid` (a lone key needs none), and strong enough: RSA as {@link rsaWeakness}
+ * demands, or a key that WebCrypto takes.
+ * Keys of an unknown `kty` are passed over (RFC 7517 §5), as jose passes over them.
  */
 export async function judgeKeySet(document: unknown): Promise<KeySetJudgement> {
   const parsed = keySet.safeParse(document);
   if (!parsed.success) return { ok: false, seen: "it is no JWK Set" };
-  const signing = parsed.data.keys.filter(({ use }) => use === undefined || use === "sig");
+  const signing = parsed.data.keys.filter(
+    ({ kty, use }) => KEY_TYPES.includes(kty) && (use === undefined || use === "sig"),
+  );
   if (signing.length === 0) return { ok: false, seen: "no key for signatures is in it" };
 
   const problems: string[] = [];
   for (const key of signing) {
-    const problem = await problemOf(key);
+    const nameless = key.kid === undefined && signing.length > 1;
+    const problem = nameless ? "cannot be told from others" : await problemOf(key);
     if (problem) problems.push(`key ${key.kid ?? "without kid"} ${problem}`);
   }
   const keyIds = signing.flatMap(({ kid }) => kid ?? []);
@@ -40,7 +47,6 @@ export async function judgeKeySet(document: unknown): Promise<KeySetJudgement> {
 }
 
 async function problemOf(key: Jwk): Promise<string | undefined> {
-  if (key.kid === undefined) return "cannot be told from others";
   if (PRIVATE_MEMBERS.some((member) => member in key)) return "is not a public key";
   if (key.kty === "RSA") {
     const weakness = rsaWeakness(integerOf(key.n).toString(2).length, integerOf(key.e));

@@ -20,11 +20,35 @@ describe("a set of signing keys", () => {
     assert.deepEqual(await judgeKeySet({ keys }), { ok: true, keyIds: ["rsa", "ec"] });
   });
 
+  it("passes over keys of a type that is not understood", async () => {
+    const keys = [{ kty: "AKP", kid: "new", alg: "ML-DSA-44", pub: "AA" }, rsa];
+    assert.deepEqual(await judgeKeySet({ keys }), { ok: true, keyIds: ["rsa"] });
+  });
+
+  it("serves with a lone key without kid, which needs no name", async () => {
+    const keys = [{ ...rsa, kid: undefined }];
+    assert.deepEqual(await judgeKeySet({ keys }), { ok: true, keyIds: [] });
+  });
+
   const BAD: [what: string, document: () => unknown, seen: RegExp][] = [
     ["no JWK Set", () => ({ error: "x" }), /no JWK Set/],
     ["no key at all", () => ({ keys: [] }), /no key for signatures/],
     ["keys for encryption alone", () => ({ keys: [{ ...rsa, use: "enc" }] }), /no key for sig/],
-    ["a key without kid", () => ({ keys: [{ ...rsa, kid: undefined }] }), /without kid/],
+    [
+      "a key without kid among others",
+      () => ({ keys: [rsa, { ...rsa, kid: undefined }] }),
+      /without kid/,
+    ],
+    [
+      "keys of unknown types alone",
+      () => ({ keys: [{ kty: "AKP", kid: "new" }] }),
+      /no key for sig/,
+    ],
+    [
+      "a published secret",
+      () => ({ keys: [rsa, { kty: "oct", kid: "s", k: "AA" }] }),
+      /not a public key/,
+    ],
     ["two of the same kid", () => ({ keys: [rsa, { ...ec, kid: "rsa" }] }), /the same kid/],
     ["a private key", () => ({ keys: [privateKey] }), /not a public key/],
     ["other primes alone", () => ({ keys: [{ ...rsa, oth: [] }] }), /not a public key/],

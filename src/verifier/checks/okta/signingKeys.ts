@@ -29,7 +29,8 @@ export const signingKeys: TargetCheck = {
       return { verdict: "fail", tag: "okta_keys_unsound", seen: judged.seen, expected: address };
     }
     const { keyIds } = judged;
-    const summary = `${keyIds.length} key${keyIds.length === 1 ? "" : "s"} for signatures.`;
+    const count = Math.max(keyIds.length, 1);
+    const summary = `${count} key${count === 1 ? "" : "s"} for signatures.`;
     return { verdict: "pass", summary, evidence: { address, keyIds } };
   },
 };
