@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { CHECKS } from "../../../src/verifier/registry";
 import type { CheckResult } from "../../../src/verifier/report";
+import { addApp, connect } from "../../sandbox/developer/arrangement";
 import { complaints, verifiedSandbox } from "../arrangement";
 import { CONTEXT7_FAULTS } from "./faults/context7";
 import { ORG_FAULTS } from "./faults/org";
 import { RESOURCE_FAULTS } from "./faults/resource";
+import { SOUND } from "./faults/sound";
 
 const FAULTS = [...ORG_FAULTS, ...RESOURCE_FAULTS, ...CONTEXT7_FAULTS];
 
@@ -39,6 +41,21 @@ describe("faults × checks", () => {
       }
     });
   }
+
+  for (const { difference, make } of SOUND) {
+    it(`${difference}: no check complains`, async () => {
+      make({ ...sandbox.setup, plan: sandbox.plan });
+      assert.deepEqual(complaints(await sandbox.run()), []);
+    });
+  }
+
+  it("says how many undeclared objects it does not name", async () => {
+    const { org, resource } = sandbox.setup;
+    for (let n = 0; n < 12; n += 1) connect(org, addApp(org, "requesting", `Extra ${n}`), resource);
+    const { results } = await sandbox.run();
+    const found = results.find(({ id }) => id === "okta.undeclaredObjects");
+    assert.match(found?.summary ?? "", / and \d+ more/);
+  });
 
   it("has a fault for every check that needs no live flow", () => {
     const covered = new Set(FAULTS.map(({ check }) => check));

@@ -94,6 +94,12 @@ export const oktaCauses = {
       "Somebody changed it in the console: Admin Console → Applications → the app → General → Sign-in redirect URIs, Client authentication. Run `pulumi up` to set it back.",
     source: "RFC 9700 §2.1 (exact redirect URIs); Okta, OAuth 2.0 client settings",
   },
+  requesting_app_redirect_undeclared: {
+    message: "Okta also sends sign-ins to redirect URIs that the stack does not declare: {seen}.",
+    remedy:
+      "Whoever is behind them can get this app's sign-ins. Declare them, or remove them: Admin Console → Applications → the app → General → Sign-in redirect URIs.",
+    source: "RFC 9700 §2.1 (exact redirect URIs)",
+  },
   requesting_app_issuer: {
     message: "The requesting app's Issuer URL is {seen}; expected is {expected}, letter by letter.",
     remedy:

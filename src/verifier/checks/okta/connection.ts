@@ -21,10 +21,12 @@ export const connection: ClientCheck = {
     const connections = await readConnections(context, resource.id);
     if (!connections) return { verdict: "skip", reason: CONNECTIONS_API_GONE };
 
-    const found = connections.find(
+    const between = connections.filter(
       (each) =>
         each.requestingAppInstanceId === appId && each.resourceAppInstanceId === resource.id,
     );
+    // Okta does not say whether a pair may have two; an active one is enough.
+    const found = between.find(({ status }) => status === "ACTIVE") ?? between[0];
     if (!found) {
       const [seen, expected] = [named(requesting), named(resource)];
       return { verdict: "fail", tag: "connection_missing", seen, expected };

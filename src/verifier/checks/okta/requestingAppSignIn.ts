@@ -27,6 +27,11 @@ export const requestingAppSignIn: ClientCheck = {
       const expected = missing.map(show).join(", ");
       return { verdict: "fail", tag: "requesting_app_sign_in", seen, expected };
     }
+    const extra = redirectUris ? (uris ?? []).filter((uri) => !redirectUris.includes(uri)) : [];
+    if (extra.length > 0) {
+      const seen = extra.map(show).join(", ");
+      return { verdict: "warn", tag: "requesting_app_redirect_undeclared", seen };
+    }
     const compared = [
       tokenEndpointAuthMethod && method && "client authentication",
       redirectUris && uris && "redirect URIs",

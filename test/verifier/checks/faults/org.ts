@@ -1,3 +1,4 @@
+import { REDIRECT_URI } from "../../../sandbox/developer/arrangement";
 import { at, type FaultRow, METADATA, rsaKey } from "./fault";
 
 const OKTA = "acme.okta.com";
@@ -127,6 +128,15 @@ export const ORG_FAULTS: FaultRow[] = [
     },
     check: "okta.requestingAppSignIn",
     tag: "requesting_app_sign_in",
+  },
+  {
+    fault: "a redirect URI that the stack does not declare",
+    inject: ({ requesting }) => {
+      requesting.oauthClient.redirect_uris = [REDIRECT_URI, "https://elsewhere.example/callback"];
+    },
+    check: "okta.requestingAppSignIn",
+    verdict: "warn",
+    tag: "requesting_app_redirect_undeclared",
   },
   {
     fault: "no token exchange grant",
