@@ -11,8 +11,16 @@ import { newProofKey, type ProofKey, wantsProof } from "./proofOfPossession";
 
 type ServiceApp = Extract<OktaCredentials, { kind: "privateKey" }>;
 
-/** Okta's token endpoint refused the API service app. */
-export class OktaSignInError extends ExplainedError {}
+/** Okta's token endpoint gave the API service app no token. */
+export class OktaSignInError extends ExplainedError {
+  constructor(
+    message: string,
+    /** HTTP status; 0 if no answer came. */
+    readonly status: number,
+  ) {
+    super(message);
+  }
+}
 
 /** What calls of the management API are made with. */
 export interface OktaAccess {
@@ -120,6 +128,7 @@ async function askForToken(
     throw new OktaSignInError(
       `${orgUrl} did not answer${effortText(error.effort)}: ${error.code}, ${error.message}. ` +
         "Check okta:orgName and okta:baseUrl, the network and HTTPS_PROXY.",
+      0,
     );
   });
 }
@@ -167,6 +176,7 @@ function signInError(orgUrl: string, app: ServiceApp, answer: HttpAnswer): OktaS
   return new OktaSignInError(
     `${orgUrl} gave the API service app ${app.clientId} no access token${effortText(answer.effort)}: ` +
       `${answer.status} ${error}${said ? `, ${said}` : ""} ${remedy(error, said, app)}`.trim(),
+    answer.status,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Dispatcher } from "undici";
+import { oktaSettings } from "../../provider/credentials";
 import { ExplainedError } from "../../provider/explainedError";
 import { PEOPLE_PER_PAGE } from "../../provider/okta/assignments";
 import { type OktaClient, oktaClient } from "../../provider/okta/client";
@@ -9,6 +10,7 @@ import type { DeclaredResource, DeclaredStack } from "./declared";
 import type { OrgInventory } from "./inventory";
 import { readInventory } from "./readInventory";
 import { inventoryRequest } from "./request";
+import { type SharedClient, sharedClient } from "./sharedClient";
 import type { ReadStack } from "./stacks/read";
 
 /** A stack, and of its resources those in the org. */
@@ -40,16 +42,17 @@ export async function lookAtOrg(
   { fallback, strict, dispatcher, now, besides }: LookOptions,
 ): Promise<LookedAt> {
   const parts = stacks.map(({ part }) => part);
-  const okta = clientFor(orgUrl, stacks, fallback, dispatcher);
-  if (typeof okta === "string") {
-    return { comparisons: new Map(parts.map((part) => [part, problemOf(okta)])), notes: [] };
+  const shared = clientFor(orgUrl, stacks, fallback, dispatcher);
+  if (typeof shared === "string") {
+    return { comparisons: new Map(parts.map((part) => [part, problemOf(shared)])), notes: [] };
   }
+  const { okta, setAside } = shared;
   // All people of an app only where those that nobody declared count.
   const options = { everyUser: strict };
   const inventory = await readInventory(okta, inventoryRequest(parts), options);
   const compared = compareOrg(parts, inventory, besides);
   const { comparisons, note } = await withAuthors(okta, compared, now);
-  return { comparisons, notes: [note ?? [], unseenPeople(inventory)].flat() };
+  return { comparisons, notes: [setAside(), note ?? [], unseenPeople(inventory)].flat() };
 }
 
 /** What was not looked through, since it would cost a call for each 500 people of an app. */
@@ -71,8 +74,7 @@ export function problemOf(problem: string): Comparison {
 }
 
 /**
- * One client for all stacks of an org, with the credentials of the first that has any: what each of them
- * shows is the same.
+ * One client for all stacks of an org, with the credentials of any of them: what each shows is the same.
  *
  * @returns why there is none, if so.
  */
@@ -81,20 +83,29 @@ function clientFor(
   stacks: readonly StackHere[],
   fallback: Fallback,
   dispatcher: Dispatcher,
-): OktaClient | string {
+): SharedClient | string {
+  const candidates = new Map<string, { stacks: string[]; client: OktaClient }>();
   const refusals = new Set<string>();
   for (const { read, part } of stacks) {
     for (const resource of oneOfEachProvider(part)) {
       try {
-        const access = accessFor(resource, read, fallback);
-        return oktaClient({ ...oktaAccess(orgUrl, access, fallback), dispatcher });
+        const access = oktaAccess(orgUrl, accessFor(resource, read, fallback), fallback);
+        const key = JSON.stringify(oktaSettings(access).credentials);
+        const known = candidates.get(key);
+        if (!known) {
+          const client = oktaClient({ ...access, dispatcher });
+          candidates.set(key, { stacks: [part.stack], client });
+        } else if (!known.stacks.includes(part.stack)) {
+          known.stacks.push(part.stack);
+        }
       } catch (error) {
         if (!(error instanceof ExplainedError)) throw error;
         refusals.add(error.message);
       }
     }
   }
-  return [...refusals].join("\n");
+  if (candidates.size === 0) return [...refusals].join("\n");
+  return sharedClient(orgUrl, [...candidates.values()]);
 }
 
 function oneOfEachProvider({ resources }: DeclaredStack): DeclaredResource[] {
