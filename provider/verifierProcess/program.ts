@@ -33,6 +33,8 @@ const INHERITED = [
   "no_proxy",
 ];
 
+const PROXY = ["HTTPS_PROXY", "NO_PROXY", "https_proxy", "no_proxy"];
+
 const manifestPath = require.resolve("context7-ema/package.json");
 const manifest = require(manifestPath) as { version: string; bin: Record<string, string> };
 
@@ -73,7 +75,11 @@ export async function start(
   }
   await requireFreePort(new URL(urlOf(settings)));
   const files = await prepare(folder, secrets);
-  const inherited = INHERITED.map((name) => [name, environment[name]]);
+  // The stack's own proxy is the only one: the host's would win in lower case, or have exceptions from it.
+  const names = settings.HTTPS_PROXY
+    ? INHERITED.filter((name) => !PROXY.includes(name))
+    : INHERITED;
+  const inherited = names.map((name) => [name, environment[name]]);
   const env = {
     ...Object.fromEntries(inherited.filter(([, value]) => value !== undefined)),
     VERIFIER_DATA_DIR: folder.reports,

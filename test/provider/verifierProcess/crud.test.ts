@@ -93,6 +93,29 @@ describe("VerifierProcess", () => {
     assert.doesNotMatch(environ, /OKTA_API|PULUMI|CONTEXT7_API_KEY=/);
   });
 
+  it("inherits the host's proxy, unless the stack names one", async () => {
+    const host = { https_proxy: "http://host:1", HTTPS_PROXY: "http://host:1", no_proxy: "*" };
+    const proxiesOf = async ({ settings = {}, ...more }: { settings?: Properties }) => {
+      const news = await inputs(more);
+      const own = { ...news, settings: { ...(news.settings as Properties), ...settings } };
+      const { outs } = await create(config(host), own);
+      started.push(outs);
+      const environ = await readFile(`/proc/${outs.pid}/environ`, "utf8");
+      return environ
+        .split("\0")
+        .filter((line) => /^(https|no)_proxy=/i.test(line))
+        .sort();
+    };
+    assert.deepEqual(await proxiesOf({}), [
+      "HTTPS_PROXY=http://host:1",
+      "https_proxy=http://host:1",
+      "no_proxy=*",
+    ]);
+    const settings = { HTTPS_PROXY: "http://stack:3128" };
+    const folder = { folder: "project/dev/other" };
+    assert.deepEqual(await proxiesOf({ ...folder, settings }), ["HTTPS_PROXY=http://stack:3128"]);
+  });
+
   it("stops it, and takes its secrets away, but not its log and reports", async () => {
     const { id, outs, known } = await begin(await inputs());
     await remove(config(), id, outs);
