@@ -66,7 +66,7 @@ export class Verifier extends pulumi.ComponentResource {
       case VerifierKind.Kubernetes: {
         const { redisUrl, proxyUrl } = args;
         const settings = args.kubernetes as VerifierKubernetesSettings;
-        const secretNames = Object.keys(secret).filter((key) => secret[key] !== undefined);
+        const secretNames = Object.keys(secret).filter((key) => secret[key]);
         const verifier = { settings, environment: this.environment, secretNames };
         this.url = deployOnKubernetes(name, { ...verifier, redisUrl, proxyUrl }, child);
         break;

@@ -99,7 +99,7 @@ function portOf(
   url: pulumi.Input<string> | undefined,
   fallback: number,
 ): pulumi.Output<number> | undefined {
-  if (url === undefined) return undefined;
+  if (!url) return undefined;
   const port = pulumi.output(url).apply((known) => {
     const parsed = URL.parse(known);
     return Number(parsed?.port || (parsed?.protocol === "https:" ? 443 : fallback));

@@ -61,7 +61,7 @@ function processMistakes({ process = {}, bearerKey }: VerifierSettings, add: Add
     add("process.folder", "leads out of the folder for the state of programs; give it absolute.");
   }
   const isOpen = typeof listenAddress === "string" && !isLoopback(listenAddress);
-  if (isOpen && bearerKey === undefined) {
+  if (isOpen && !bearerKey) {
     add(
       "bearerKey",
       `is missing: on ${listenAddress} others than this host reach the verifier. openssl rand -hex 32`,
@@ -75,14 +75,14 @@ function kubernetesMistakes(args: VerifierSettings, add: Add): void {
     const lines = "docs/deployment.md has the lines that build and push it.";
     add("kubernetes.image", `is missing; no image is published. ${lines}`);
   }
-  if (bearerKey === undefined) {
+  if (!bearerKey) {
     const reason = "is missing: other pods reach the verifier. openssl rand -hex 32";
     add("bearerKey", reason);
   }
   const replicas = kubernetes?.replicas ?? DEFAULT_REPLICAS;
   if (!Number.isInteger(replicas) || replicas < 1) {
     add("kubernetes.replicas", "must be a whole number, at least 1.");
-  } else if (replicas > 1 && redisUrl === undefined) {
+  } else if (replicas > 1 && !redisUrl) {
     add(
       "kubernetes.replicas",
       `is ${replicas}, and \`redisUrl\` is missing: each pod would accept an ID-JAG that another one has ` +

@@ -276,6 +276,24 @@ const WRONG: [string, object, string, RegExp][] = [
     /other pods/,
   ],
   [
+    "an empty key in a cluster",
+    { ...cluster, bearerKey: "", redisUrl: "redis://r" },
+    "bearerKey",
+    /other pods/,
+  ],
+  [
+    "an empty key on an open address",
+    { kind: "process", bearerKey: "", process: { listenAddress: "0.0.0.0" } },
+    "bearerKey",
+    /openssl/,
+  ],
+  [
+    "several pods with an empty address of Redis",
+    { ...cluster, redisUrl: "" },
+    "kubernetes.replicas",
+    /`redisUrl` is missing/,
+  ],
+  [
     "a live flow in a cluster",
     { ...cluster, redisUrl: "redis://r", live: { client: "claude" } },
     "live",

@@ -82,6 +82,15 @@ describe("Verifier in Kubernetes: what it declares", () => {
     ]);
   });
 
+  it("names no file for a secret that is empty: the Secret has none, and the pod would not start", async () => {
+    const kubernetes = { image: "registry.example/verifier:1", replicas: 1 };
+    const { find } = await declare({ redisUrl: "", kubernetes });
+    const names = JSON.stringify(find("Deployment", "context7").inputs);
+    assert.match(names, /VERIFIER_BEARER_KEY_FILE/);
+    assert.doesNotMatch(names, /VERIFIER_REDIS_URL/);
+    assert.doesNotMatch(JSON.stringify(find("NetworkPolicy", "context7").inputs), /6379/);
+  });
+
   it("goes to the cluster of the provider it is given", async () => {
     const { registered } = await record(() => {
       const providers = [new Provider("cluster", { kubeconfig: "{}" })];
