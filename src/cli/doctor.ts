@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { CHECK_GROUPS, type CheckGroup, type Report } from "../verifier/report";
+import { PROXY_NOTE } from "../verifier/transport";
 import { ExitCode, type Finish, UsageError } from "./exit";
 import { asJson } from "./json";
 import { addLiveOptions, type LiveOptions, needsStackSecrets, prepareLive } from "./live";
@@ -75,6 +76,7 @@ async function doctor(options: DoctorOptions, session: Session): Promise<ExitCod
 
   const network = openNetwork(target, options.privateHost ?? [], session);
   if (!network.okta) tell(session, NO_OKTA);
+  if (network.addressesCheckedBy === "proxy") tell(session, PROXY_NOTE);
   let report: Report;
   try {
     const prepared =

@@ -10,7 +10,7 @@ import { CannotRun } from "./exit";
 import type { Session } from "./session";
 
 /** The ways to Okta and Context7 for one command. */
-export interface Network extends VerifierAccess {
+export interface Network extends VerifierAccess, Pick<Transport, "addressesCheckedBy"> {
   close(): Promise<void>;
 }
 
@@ -36,6 +36,7 @@ export function openNetwork(
   const config = configFor(orgUrl, transport, session);
   return {
     fetch: transport.fetch,
+    addressesCheckedBy: transport.addressesCheckedBy,
     okta: oktaIfSignedIn(config),
     context7: settingsIfReadable(config, target),
     close: transport.close,

@@ -35,6 +35,12 @@ export async function judgeKeySet(document: unknown): Promise<KeySetJudgement> {
   if (signing.length === 0) return { ok: false, seen: "no key for signatures is in it" };
 
   const problems: string[] = [];
+  for (const { kid, kty, ...members } of parsed.data.keys) {
+    const isKnown = KEY_TYPES.includes(kty);
+    if (!isKnown && PRIVATE_MEMBERS.some((member) => member in members)) {
+      problems.push(`key ${kid ?? "without kid"} is not a public key`);
+    }
+  }
   for (const key of signing) {
     const nameless = key.kid === undefined && signing.length > 1;
     const problem = nameless ? "cannot be told from others" : await problemOf(key);

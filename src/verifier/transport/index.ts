@@ -12,6 +12,10 @@ import type { AnswerLimits } from "./limitedAnswer";
 export { isPublicAddress } from "./address";
 export { TransportRefusal, type TransportRefusalCode } from "./refusal";
 
+/** Said wherever `addressesCheckedBy` is `proxy`. */
+export const PROXY_NOTE =
+  "Requests go through HTTPS_PROXY, which resolves the names: that it reaches no private addresses is the proxy's matter.";
+
 export interface TransportOptions {
   /** Https addresses; requests go to their hosts and ports and nowhere else. */
   readonly urls: readonly string[];

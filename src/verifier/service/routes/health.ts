@@ -1,4 +1,5 @@
 import type { FastifyInstance } from "fastify";
+import { PROXY_NOTE } from "../../transport";
 import type { ServiceParts } from "../server";
 
 /** What `/readyz` says; open to whoever reaches the verifier, so no address and no name in it. */
@@ -12,9 +13,6 @@ interface Readiness {
   readonly reports: { readonly saved: boolean };
   readonly addresses: { readonly checkedBy: "verifier" | "proxy"; readonly note?: string };
 }
-
-const PROXY_NOTE =
-  "Requests go through HTTPS_PROXY, which resolves the names: that it reaches no private addresses is the proxy's matter.";
 
 /** For probes: `/healthz`, whether the process answers; `/readyz`, whether it can do its work. */
 export function addHealthRoutes(server: FastifyInstance, parts: ServiceParts): void {
