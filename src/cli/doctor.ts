@@ -78,31 +78,35 @@ async function doctor(options: DoctorOptions, session: Session): Promise<ExitCod
   if (!network.okta) tell(session, NO_OKTA);
   if (network.addressesCheckedBy === "proxy") tell(session, PROXY_NOTE);
   let report: Report;
+  let refusal: string | undefined;
   try {
     const prepared =
       options.live && client !== undefined
         ? await prepareLive({ client, target, outputs, options, network, session })
         : undefined;
-    if (prepared?.refused !== undefined) {
-      tell(session, prepared.refused);
-      return ExitCode.CheckFailed;
-    }
+    if (prepared?.refused !== undefined) tell(session, prepared.refused);
+    refusal = prepared?.refused === undefined ? undefined : prepared.reason;
     // Loaded here: the other commands start faster without the checks.
     const { runChecks } = await import("../verifier/run.js");
     report = await runChecks(target, network, {
       clients: options.client,
       groups: ["okta", "context7", ...(needsLive(options) ? (["live"] as const) : [])],
       live: prepared?.request,
+      noLive: refusal,
       counted: prepared?.counted,
     });
-    await prepared?.remember(report);
+    if (prepared?.request) await prepared.remember(report);
   } finally {
     await network.close();
   }
-  const requirement = { groups: options.require ?? [], probes: probes === true };
-  if (options.junit) await writeReport(options.junit, reportJunit(report, requirement));
+  const required = options.require ?? [];
+  // Who asks for a live flow has to hear of it, in JUnit too, when the sign-in before it is refused.
+  const groups = refusal === undefined ? required : [...required, "live" as const];
+  const requirement = { groups, probes: probes === true };
   print(session, options.json ? asJson(report) : reportText(report, outputLayout(session)));
-  return judged(report, requirement, session);
+  const code = judged(report, requirement, session);
+  if (options.junit) await writeReport(options.junit, reportJunit(report, requirement));
+  return code;
 }
 
 const NO_OKTA =

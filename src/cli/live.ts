@@ -67,7 +67,13 @@ export type PreparedLive =
       /** Keeps the count of ID-JAGs for the next time. */
       remember(report: Report): Promise<void>;
     }
-  | { readonly refused: string; readonly request?: undefined };
+  | {
+      readonly refused: string;
+      /** The same in one line, for a report. */
+      readonly reason: string;
+      readonly request?: undefined;
+      readonly counted: IdJagCount | undefined;
+    };
 
 export interface LivePreparation {
   /** The requesting app's key. */
@@ -140,7 +146,13 @@ export async function prepareLive(preparation: LivePreparation): Promise<Prepare
     },
   });
   if (!signedIn.ok) {
-    return { refused: signInRefusalText(signedIn, target, outputLayout(session)) };
+    const { error, errorDescription } = signedIn;
+    const said = errorDescription ? `${error}: ${errorDescription}` : error;
+    return {
+      refused: signInRefusalText(signedIn, target, outputLayout(session)),
+      reason: `Okta refused the sign-in before the live flow (${said})`,
+      counted,
+    };
   }
   if (options.saveRefreshToken)
     await keep(options.saveRefreshToken, signedIn.refreshToken, session);

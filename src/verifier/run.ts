@@ -32,6 +32,8 @@ export interface RunOptions {
   readonly clients?: readonly string[];
   /** Asks for one live flow. The first success provisions a member who may be billed. */
   readonly live?: LiveRequest;
+  /** Why `live` is not there though it was asked for. Default: the live flow is made on request only. */
+  readonly noLive?: string;
   /** ID-JAGs counted so far: `idJagsThisMonth` of the last report. */
   readonly counted?: IdJagCount;
   /** Called with each result when it is there, in no order. Must not throw. */
@@ -50,7 +52,7 @@ export async function runChecks(
   access: VerifierAccess,
   options: RunOptions = {},
 ): Promise<Report> {
-  const { live, counted, onResult } = options;
+  const { live, noLive = NO_LIVE, counted, onResult } = options;
   const now = access.now ?? Date.now;
   const clients = options.clients ?? Object.keys(target.requestingApps);
   assertKnown(target, live ? [...clients, live.client] : clients);
@@ -79,7 +81,7 @@ export async function runChecks(
     clients,
     missing: (need) => {
       if (need === "oktaApi" && !access.okta) return NO_OKTA;
-      return need === "live" && !live ? NO_LIVE : undefined;
+      return need === "live" && !live ? noLive : undefined;
     },
     onResult,
     secrets: live ? secretsIn(live) : [],

@@ -176,6 +176,7 @@ describe("context7-ema doctor", () => {
     const unwritable = await doctor(["--junit", join(place.folder, "no", "folder.xml")]);
     assert.equal(unwritable.code, 1);
     assert.match(oneLine(unwritable.stderr), /cannot be written: ENOENT/);
+    assert.match(unwritable.stdout, /^\d+ checks: /m, "The report is not lost with the file.");
   });
 
   it("has its usage checked", async () => {

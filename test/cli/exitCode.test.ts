@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { signInInBrowser } from "../../sandbox/developer/browser";
+import { reportSchema } from "../../src/verifier/report";
+import { REDIRECT_URI } from "../sandbox/developer/arrangement";
+import { assertClean, oneLine, workplace } from "./commandLine";
+import { freePort } from "./freePort";
+
+const CLIENT = ["--client", "probe", "--okta-auth", "client_secret_post"];
+
+describe("what does not hold shows in the exit code", () => {
+  const place = workplace();
+
+  it("of doctor --live, with all other checks made, where the sign-in is refused", async () => {
+    const redirectUri = `http://127.0.0.1:${await freePort()}/oauth/callback`;
+    place.requesting.oauthClient.redirect_uris = [REDIRECT_URI, redirectUri];
+    place.requesting.users.delete(place.user.id);
+    const path = join(place.folder, "refused.xml");
+    const live = ["--live", ...CLIENT, "--redirect-uri", redirectUri, "--no-open"];
+    try {
+      const running = place.start(["doctor", ...place.target, ...live, "--json", "--junit", path], {
+        environment: place.secrets,
+      });
+      const [url] = await running.said(/https:\/\/acme\.okta\.com\/oauth2\/\S+/);
+      const back = await signInInBrowser(place.fetch, new URL(url), redirectUri, place.user);
+      await (await fetch(back)).text();
+      const finished = await running.finished;
+      assertClean(finished, place.secretValues());
+      assert.equal(finished.code, 3, finished.stderr);
+      assert.match(oneLine(finished.stderr), /may not use the requesting app .* Assignments/);
+      assert.match(oneLine(finished.stderr), /Required, but did not run: .*live\.exchange/);
+
+      const report = reportSchema.parse(JSON.parse(finished.stdout));
+      const made = report.results.filter(({ verdict }) => verdict === "pass").map(({ id }) => id);
+      for (const id of ["okta.connection", "context7.mcpServer"]) assert.ok(made.includes(id), id);
+      const skipped = report.results.filter(({ group }) => group === "live");
+      assert.ok(skipped.length > 0);
+      assert.ok(skipped.every(({ verdict }) => verdict === "skip"));
+      assert.match(skipped[0]?.reason ?? "", /^Okta refused the sign-in .*\(access_denied/);
+      const xml = await readFile(path, "utf8");
+      assert.match(xml, /<failure message="Required, but did not run: Okta refused the sign-in/);
+    } finally {
+      place.requesting.users.set(place.user.id, { userName: place.user.login, created: "" });
+    }
+  });
+});
