@@ -71,7 +71,23 @@ async function flow(options: FlowOptions, session: Session): Promise<ExitCode> {
   }
   const layout = outputLayout(session);
   print(session, options.json ? asJson(report) : flowText(report, layout));
-  return report.live?.verdict === "pass" || report.live?.verdict === "warn"
-    ? ExitCode.Holds
-    : ExitCode.CheckFailed;
+  const broken = brokenLinks(report);
+  const works = report.live?.verdict === "pass" || report.live?.verdict === "warn";
+  if (works && broken.length > 0) tell(session, `${BROKEN_BESIDE} ${broken.join(", ")}.`);
+  return works && broken.length === 0 ? ExitCode.Holds : ExitCode.CheckFailed;
+}
+
+const BROKEN_BESIDE =
+  "This flow came through, but a developer's does not: something that it depends on fails:";
+
+/**
+ * What fails of a link of the chain, for everybody: this flow knows the addresses and begins by itself,
+ * where a client has to be sent to sign in by the server's 401 first.
+ */
+function brokenLinks({ results }: Report): string[] {
+  const broken = results.filter(
+    ({ link, severity, verdict }) =>
+      link !== undefined && severity === "high" && verdict === "fail",
+  );
+  return broken.map(({ id, tag }) => (tag === undefined ? id : `${id} (${tag})`));
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { signIn } from "../../sandbox/developer";
 import { signInInBrowser } from "../../sandbox/developer/browser";
 import { reportSchema } from "../../src/verifier/report";
 import { REDIRECT_URI } from "../sandbox/developer/arrangement";
@@ -43,5 +44,24 @@ describe("what does not hold shows in the exit code", () => {
     } finally {
       place.requesting.users.set(place.user.id, { userName: place.user.login, created: "" });
     }
+  });
+
+  it("of flow, where what a developer's flow depends on fails beside it", async () => {
+    const { client_id: clientId, client_secret: clientSecret } =
+      place.requesting.credentials.oauthClient;
+    const { login, password } = place.user;
+    const at = { fetch: place.fetch, issuer: place.acme.url, redirectUri: REDIRECT_URI };
+    const signedIn = await signIn({ ...at, clientId, clientSecret, login, password });
+    assert.ok(signedIn.ok);
+    const path = join(place.folder, "beside.token");
+    await writeFile(path, signedIn.reveal().refreshToken ?? "", { mode: 0o600 });
+    // It takes the token, and anybody without one: no client is ever sent to sign in.
+    const open = ["--mcp-url", "https://mcp.context7.com/mcp"];
+    const args = ["flow", ...CLIENT, ...place.target, "--refresh-token-file", path];
+    const finished = await place.run([...args, ...open, "--json"], { environment: place.secrets });
+    const report = reportSchema.parse(JSON.parse(finished.stdout));
+    assert.notEqual(report.live?.verdict, "fail", finished.stdout);
+    assert.equal(finished.code, 3, finished.stdout + finished.stderr);
+    assert.match(oneLine(finished.stderr), /depends on fails: context7\.mcpServer \(mcp_open\)/);
   });
 });
