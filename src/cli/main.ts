@@ -5,11 +5,13 @@ import { runCommandLine } from "./program";
 const { version } = require("context7-ema/package.json") as { version: string };
 
 async function main(): Promise<void> {
-  // A reader that has seen enough, such as `head`, is no failure.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit();
-    throw error;
-  });
+  // A reader that has seen enough, such as `head`, is no failure, and takes nothing from what the
+  // exit code says: the command goes on to its end.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+  }
   const { stdin, stdout, stderr, env: environment } = process;
   const args = process.argv.slice(2);
   const code = await runCommandLine(args, { stdin, stdout, stderr, environment }, version);

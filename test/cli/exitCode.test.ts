@@ -64,4 +64,15 @@ describe("what does not hold shows in the exit code", () => {
     assert.equal(finished.code, 3, finished.stdout + finished.stderr);
     assert.match(oneLine(finished.stderr), /depends on fails: context7\.mcpServer \(mcp_open\)/);
   });
+
+  it("where nobody reads on to the end, as behind head -1", async () => {
+    place.connection.status = "INACTIVE";
+    try {
+      const running = place.start(["doctor", ...place.target]);
+      running.child.stdout?.destroy();
+      assert.equal((await running.finished).code, 3);
+    } finally {
+      place.connection.status = "ACTIVE";
+    }
+  });
 });
