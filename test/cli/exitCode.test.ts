@@ -3,10 +3,10 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { signIn } from "../../sandbox/developer";
 import { signInInBrowser } from "../../sandbox/developer/browser";
+import { freePort } from "../../scripts/freePort";
 import { reportSchema } from "../../src/verifier/report";
 import { REDIRECT_URI } from "../sandbox/developer/arrangement";
 import { assertClean, oneLine, workplace } from "./commandLine";
-import { freePort } from "./freePort";
 
 const CLIENT = ["--client", "probe", "--okta-auth", "client_secret_post"];
 
