@@ -24,9 +24,14 @@ const hosts = z
   .string()
   .default("")
   .transform((list) => list.split(/[\s,]+/).filter((host) => host !== ""))
-  .refine((list) => list.every((host) => /^[\w.:[\]-]+$/.test(host)), {
-    error: "Expected are host names, separated by commas: idp.example.com,10.0.0.5.",
+  .refine((list) => list.every(isHost), {
+    error: "Expected are host names without ports, separated by commas: idp.example.com,10.0.0.5.",
   });
+
+/** A name or an address, IPv6 with or without the brackets it has in addresses of the web. */
+function isHost(entry: string): boolean {
+  return isIP(entry.replace(/^\[(.*)\]$/, "$1")) !== 0 || /^[\w.-]+$/.test(entry);
+}
 
 const proxies = z
   .string()

@@ -189,6 +189,12 @@ export const flowCauses = {
       "The token was good when checked a moment ago. Check `mcpUrl`; then tell Context7, with the time of this run.",
     source: "MCP, Authorization",
   },
+  mcp_no_tools: {
+    message: "The MCP server {seen} took the token and offers no tool.",
+    remedy:
+      "Nobody can do anything with it. See what the teamspace's policies allow: Dashboard → Policies; then tell Context7, with the time of this run.",
+    source: "MCP, Tools: Listing Tools",
+  },
   mcp_failed: {
     message: "The MCP server did not answer as one: {seen}.",
     remedy: "Check `mcpUrl`, proxy and firewall, and run the flow again.",

@@ -66,7 +66,7 @@ export async function runFlow(
 
   await walk();
   const { legs, probes, findings } = recorder;
-  const counted = countIdJags(rims.counted, now(), user ? { user, count: issued } : undefined);
+  const counted = countIdJags(rims.counted, now(), { user: user ?? UNREADABLE, count: issued });
   return {
     findings,
     user,
@@ -83,6 +83,9 @@ export async function runFlow(
     },
   };
 }
+
+/** Whose they are for counting, where no ID-JAG of a flow could be read. */
+const UNREADABLE = "unknown";
 
 /** Whose ID-JAG it is, for counting alone: Okta counts those too that do not hold. */
 function userOf(idJag: string): string | undefined {

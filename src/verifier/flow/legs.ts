@@ -152,6 +152,10 @@ export async function callMcp(flow: Flow, accessToken: string): Promise<Step<tru
     protocolVersion,
     tools: [...tools],
   };
+  if (tools.length === 0) {
+    const seen = `${server.name} ${server.version}`;
+    return { finding: { verdict: "warn", tag: "mcp_no_tools", seen, evidence }, value: true };
+  }
   const summary = `${server.name} ${server.version} offers ${tools.length} tools.`;
   return { finding: { verdict: "pass", summary, evidence }, value: true };
 }

@@ -91,7 +91,7 @@ export async function visitMcpServer(
 const toolsRequest = { jsonrpc: "2.0", id: 2, method: "tools/list", params: {} };
 
 /** The answer to one request, from a JSON body or from an event stream that has ended. */
-async function answerTo(id: number, response: Response) {
+export async function answerTo(id: number, response: Response) {
   const type = response.headers.get("content-type") ?? "";
   const bodies = type.includes("text/event-stream")
     ? eventData(await response.text())

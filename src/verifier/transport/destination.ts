@@ -17,7 +17,10 @@ export function destinations(
 ): Destinations {
   return {
     origins: new Set(urls.map((url) => new URL(url).origin)),
-    privateHosts: new Set(privateHosts.map((host) => host.toLowerCase())),
+    // IPv6 also in brackets, as addresses of the web have it.
+    privateHosts: new Set(
+      privateHosts.map((host) => host.toLowerCase().replace(/^\[(.*)\]$/, "$1")),
+    ),
   };
 }
 

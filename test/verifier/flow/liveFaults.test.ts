@@ -90,6 +90,23 @@ describe("faults × live checks", () => {
         }),
     },
     {
+      fault: "the MCP server offers no tool",
+      check: "live.mcpCall",
+      tag: "mcp_no_tools",
+      verdict: "warn",
+      inject: (setup) => {
+        const { fetch } = setup.access;
+        const none = { jsonrpc: "2.0", id: 2, result: { tools: [] } };
+        setup.access = {
+          ...setup.access,
+          fetch: (url, init) =>
+            init.body?.includes('"tools/list"')
+              ? Promise.resolve(Response.json(none))
+              : fetch(url, init),
+        };
+      },
+    },
+    {
       fault: "Context7 redeems an ID-JAG twice",
       check: "live.secondUse",
       tag: "probe_second_use",
@@ -138,6 +155,19 @@ describe("faults × live checks", () => {
       const report = await sandbox.run({ groups: ["live"], live });
       assert.deepEqual(complaints(report), [[check, verdict, tag]]);
       assert.equal(report.live?.verdict, verdict);
+    });
+  }
+
+  for (const used of ["", " up, so that Okta issues none"]) {
+    it(`the allowance is nearly used${used}: live.allowance warns`, async () => {
+      const live = await sandbox.live();
+      if (used) refuseExchange(sandbox.setup, "https://context7.com", { error: "access_denied" });
+      const month = new Date().toISOString().slice(0, 7);
+      const user = sandbox.setup.developer.id;
+      const counted = { month, limit: 250, users: { [user]: 249 } };
+      const report = await sandbox.run({ groups: ["live"], live, counted });
+      const said = complaints(report).find(([id]) => id === "live.allowance");
+      assert.deepEqual(said, ["live.allowance", "warn", "exchange_allowance"]);
     });
   }
 

@@ -1,5 +1,5 @@
 import type { TargetCheck } from "../../registry";
-import { knock } from "./knock";
+import { knock, seenOf } from "./knock";
 
 /** The address beside the declared one, which people without Enterprise-Managed Auth use. */
 export const anonymousMcp: TargetCheck = {
@@ -15,10 +15,15 @@ export const anonymousMcp: TargetCheck = {
     if (address === target.mcpUrl) {
       return { verdict: "skip", reason: "/mcp is the address that the stack declares" };
     }
-    const { status, failure } = await knock(fetch, address);
-    if (status === 200) return { verdict: "pass", summary: "It does, as documented." };
-    if (status === 401) return { verdict: "warn", tag: "mcp_anonymous_refused", seen: address };
-    const seen = failure ?? `HTTP status ${status}`;
-    return { verdict: "warn", tag: "mcp_unreachable", seen, expected: address };
+    const answer = await knock(fetch, address);
+    if (answer.isOpen) return { verdict: "pass", summary: "It does, as documented." };
+    if (answer.status === 401)
+      return { verdict: "warn", tag: "mcp_anonymous_refused", seen: address };
+    return {
+      verdict: "warn",
+      tag: "mcp_unreachable",
+      seen: seenOf(answer),
+      expected: address,
+    };
   },
 };

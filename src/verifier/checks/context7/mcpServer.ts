@@ -1,7 +1,7 @@
 import { scrub } from "../../../idjag";
 import { show } from "../../../idjag/redact";
 import type { TargetCheck } from "../../registry";
-import { knock } from "./knock";
+import { knock, seenOf } from "./knock";
 
 /** A server that never answers 401 never makes a client start Enterprise-Managed Auth. */
 export const mcpServer: TargetCheck = {
@@ -14,13 +14,17 @@ export const mcpServer: TargetCheck = {
   access: ["network"],
   async run({ target, fetch }) {
     const { mcpUrl } = target;
-    const { status, challenge, failure } = await knock(fetch, mcpUrl);
-    if (status === 200) return { verdict: "fail", tag: "mcp_open", seen: mcpUrl };
-    if (status !== 401) {
-      const seen = failure ?? `HTTP status ${status}`;
+    const answer = await knock(fetch, mcpUrl);
+    if (answer.isOpen) return { verdict: "fail", tag: "mcp_open", seen: mcpUrl };
+    if (answer.status !== 401) {
+      const seen = seenOf(answer);
       return { verdict: "fail", tag: "mcp_unreachable", seen, expected: mcpUrl };
     }
-    if (!/^Bearer\b.*\bresource_metadata=/i.test(challenge ?? "")) {
+    const { challenge } = answer;
+    const [, metadata = ""] =
+      /^Bearer\b.*\bresource_metadata="?([^",\s]+)/i.exec(challenge ?? "") ?? [];
+    // The document says where clients send ID-JAGs: nobody else's is the server's word.
+    if (URL.parse(metadata)?.origin !== new URL(mcpUrl).origin) {
       return { verdict: "warn", tag: "mcp_challenge", seen: show(challenge) };
     }
     const evidence = { challenge: scrub(challenge ?? "") };

@@ -54,6 +54,12 @@ export const oktaCauses = {
       "It was deleted or renamed: run `pulumi up --refresh`, or add it in the Admin Console → Applications → Browse App Catalog → XAA Resource App.",
     source: GUIDE,
   },
+  resource_app_ambiguous: {
+    message: "The org has several apps that may be the resource app: {seen}.",
+    remedy:
+      "Name it by its ID: --target with `resourceApp.id`, or look at a stack (--stack), which knows it. Rename the others in the Admin Console → Applications.",
+    source: GUIDE,
+  },
   resource_app_inactive: {
     message: "The resource app {seen} is not active, so Okta issues no ID-JAG for it.",
     remedy: "Activate it: Admin Console → Applications → the app → the Inactive menu → Activate.",

@@ -3,6 +3,7 @@ import { oktaPath } from "../../../../provider/okta/client";
 import { listConnectionsIfOffered } from "../../../../provider/okta/connections";
 import { ifThere } from "../../../../provider/okta/error";
 import {
+  type Application as BasicApplication,
   application as basicApplication,
   type Connection,
   findApplications,
@@ -49,15 +50,22 @@ export function readApplication(
   });
 }
 
-/** The target's resource app, by id or by its whole label. @returns `undefined` if there is none. */
-export function readResourceApp(context: CheckContext): Promise<Application | undefined> {
-  const { id, label = "" } = context.target.resourceApp;
+/** The target's resource app, by id or by its whole label. @returns `undefined` if it cannot be told. */
+export async function readResourceApp(context: CheckContext): Promise<Application | undefined> {
+  const { id } = context.target.resourceApp;
   if (id) return readApplication(context, id);
-  return context.once(`app labelled ${label}`, async () => {
-    const [only, ...more] = (await findApplications(context.okta, label)).filter(
-      (app) => app.label === label,
-    );
-    return only && more.length === 0 ? readApplication(context, only.id) : undefined;
+  const [only, ...more] = await readLabelledApps(context);
+  return only && more.length === 0 ? readApplication(context, only.id) : undefined;
+}
+
+/** The apps that have the resource app's label; where some are active, those alone. */
+export function readLabelledApps(context: CheckContext): Promise<BasicApplication[]> {
+  const { label = "" } = context.target.resourceApp;
+  return context.once(`apps labelled ${label}`, async () => {
+    const apps = await findApplications(context.okta, label);
+    const labelled = apps.filter((app) => app.label === label);
+    const active = labelled.filter(({ status }) => status === "ACTIVE");
+    return active.length > 0 ? active : labelled;
   });
 }
 

@@ -136,6 +136,30 @@ export const CONTEXT7_FAULTS: FaultRow[] = [
     tag: "mcp_unreachable",
   },
   {
+    fault: "a page stands where the MCP server was",
+    inject: ({ plan }) => plan(at(MCP, /^\/mcp\/oauth$/, 200, "<h1>Maintenance</h1>")),
+    check: "context7.mcpServer",
+    tag: "mcp_unreachable",
+  },
+  {
+    fault: "a page stands at /mcp",
+    inject: ({ plan }) => plan(at(MCP, /^\/mcp$/, 200, "<h1>Maintenance</h1>")),
+    check: "context7.anonymousMcp",
+    verdict: "warn",
+    tag: "mcp_unreachable",
+  },
+  {
+    fault: "the challenge points to somebody else's metadata",
+    inject({ plan }) {
+      const challenge = 'Bearer resource_metadata="https://elsewhere.example/metadata"';
+      const respond = { status: 401, headers: { "www-authenticate": challenge } };
+      plan({ host: MCP, path: /^\/mcp\/oauth$/, respond });
+    },
+    check: "context7.mcpServer",
+    verdict: "warn",
+    tag: "mcp_challenge",
+  },
+  {
     fault: "a proxy strips the challenge",
     inject: ({ plan }) => plan(at(MCP, /^\/mcp\/oauth$/, 401)),
     check: "context7.mcpServer",

@@ -72,6 +72,16 @@ export const RESOURCE_FAULTS: FaultRow[] = [
     tag: "resource_app_missing",
   },
   {
+    fault: "two apps have the resource app's label, and nothing else tells which it is",
+    inject({ target, org, resource }) {
+      target.resourceApp = { id: undefined, label: resource.label };
+      // Of another integration, so that nobody takes it for an undeclared one.
+      addApp(org, "resource", resource.label).name = "another_integration";
+    },
+    check: "okta.resourceApp",
+    tag: "resource_app_ambiguous",
+  },
+  {
     fault: "the resource app is inactive",
     inject: ({ resource }) => {
       resource.status = "INACTIVE";
