@@ -19,18 +19,25 @@ export function findIssuer(app: Application, issuer: string): SettingFound {
   return find(app, issuer, (value) => URL.canParse(value));
 }
 
-/** Whether the app is known at the resource by this client ID. */
+/**
+ * Whether the app is known at the resource by this client ID. Another value is one only in a field that is
+ * called so: a region or a mode is text as well.
+ */
 export function findClientId(app: Application, clientId: string): SettingFound {
-  return find(app, clientId, (value) => !URL.canParse(value) && value !== "");
+  return find(app, clientId, (value, name) => /client/i.test(name) && value !== "");
 }
 
 function find(
   { settings }: Application,
   expected: string,
-  isCandidate: (value: string) => boolean,
+  isCandidate: (value: string, name: string) => boolean,
 ): SettingFound {
-  const values = Object.values(settings?.app ?? {}).filter((value) => typeof value === "string");
-  if (values.includes(expected)) return { kind: "there" };
-  const seen = values.filter(isCandidate);
+  const texts = Object.entries(settings?.app ?? {}).flatMap(([name, value]) =>
+    typeof value === "string" ? [{ name, value }] : [],
+  );
+  if (texts.some(({ value }) => value === expected)) return { kind: "there" };
+  const seen = texts
+    .filter(({ name, value }) => isCandidate(value, name))
+    .map(({ value }) => value);
   return seen.length > 0 ? { kind: "other", seen } : { kind: "hidden" };
 }

@@ -21,6 +21,13 @@ export const SOUND: { difference: string; make(setup: Breakable): void }[] = [
     },
   },
   {
+    difference: "an app that does not show its client ID at Context7, but a region",
+    make: ({ requesting }) => {
+      Reflect.deleteProperty(requesting.app, "sandboxClientId");
+      requesting.app.region = "us";
+    },
+  },
+  {
     difference: "a key of an unknown type beside the org's sound one",
     make: ({ plan }) =>
       plan(at("acme.okta.com", /^\/oauth2\/v1\/keys$/, 200, { keys: [FOREIGN_KEY, rsaKey(2048)] })),
