@@ -15,6 +15,7 @@ import type {
 import { type InputMistake, refuseInputs } from "./components/inputErrors";
 import { TokenEndpointAuthMethod } from "./components/requestingApp";
 import { withSecretFields } from "./components/secretSettings";
+import { missingValue } from "./missingValue";
 import { secret, verifier, verifierWithSecrets } from "./stackVerifier";
 
 const text = z.string().min(1);
@@ -119,7 +120,7 @@ export function readStackConfiguration(config: pulumi.Config): EnterpriseManaged
   for (const key of BOOLEANS) values[key] = config.getBoolean(key);
   for (const key of OBJECTS) values[key] = config.getObject(key);
   for (const key of OPTIONAL_OBJECTS) if (isEmpty(values[key])) delete values[key];
-  const parsed = stackConfiguration.safeParse(values, { error: missing });
+  const parsed = stackConfiguration.safeParse(values, { error: missingValue });
   refuseConfiguration([
     ...unknownKeys(config.name),
     ...(parsed.error?.issues ?? []).map((issue) => ({
@@ -128,11 +129,6 @@ export function readStackConfiguration(config: pulumi.Config): EnterpriseManaged
     })),
   ]);
   return withSecrets(parsed.data as EnterpriseManagedAuthArgs);
-}
-
-/** Zod's words for a value that is not there are "expected string, received undefined". */
-function missing(issue: z.core.$ZodRawIssue): string | undefined {
-  return issue.input === undefined ? "is missing" : undefined;
 }
 
 /** A misspelt key would be no mistake to Pulumi, and declare nothing: `assignment`, and nobody is assigned. */

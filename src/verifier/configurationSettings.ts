@@ -61,7 +61,9 @@ const privateKey = z
   .refine(isSigningKey, `Expected is ${SIGNING_KEYS}.`);
 
 const target = z
-  .string("Expected is the target as JSON; see docs/verifier.md.")
+  .string(
+    "It is not set: give the target as JSON, or its file in VERIFIER_TARGET_FILE; see docs/verifier.md.",
+  )
   .transform((json, context) => {
     let value: unknown;
     try {

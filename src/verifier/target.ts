@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { missingValue } from "../missingValue";
 
 /** Context7's issuer and MCP server; the defaults of the components. */
 const CONTEXT7_ISSUER = "https://context7.com";
@@ -6,7 +7,8 @@ const DEFAULT_MCP_URL = "https://mcp.context7.com/mcp/oauth";
 
 const httpsUrl = z.url({
   protocol: /^https$/,
-  error: ({ input }) => `${JSON.stringify(input)} is not an https address.`,
+  error: ({ input }) =>
+    input === undefined ? "is missing" : `${JSON.stringify(input)} is not an https address.`,
 });
 const id = z.string().min(1);
 // A stack's outputs write "unknown" as an empty text.
@@ -79,7 +81,7 @@ export type ParsedTarget =
 
 /** Checks configuration that somebody wrote; all mistakes at once, unknown fields ignored. */
 export function parseTarget(input: unknown): ParsedTarget {
-  const parsed = schema.safeParse(input);
+  const parsed = schema.safeParse(input, { error: missingValue });
   if (parsed.success) return { ok: true, target: parsed.data };
   return {
     ok: false,
@@ -102,7 +104,7 @@ const outputs = z.object({
 
 /** The target that a stack's outputs describe. Secret outputs may be there; they are not read. */
 export function targetFromOutputs(stackOutputs: unknown): ParsedTarget {
-  const parsed = outputs.safeParse(stackOutputs);
+  const parsed = outputs.safeParse(stackOutputs, { error: missingValue });
   if (!parsed.success) {
     const names = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
     return { ok: false, mistakes: names };
