@@ -10,7 +10,7 @@ import {
   shownId,
 } from "./byId";
 import type { DeclaredResource, DeclaredStack } from "./declared";
-import { HIDDEN, holdsSecret } from "./secret";
+import { HIDDEN, holdsSecret, masked } from "./secret";
 import { pathOf } from "./settingPath";
 
 /**
@@ -145,7 +145,7 @@ function appInputs(inputs: DeclaredResource["inputs"]): DeclaredResource["inputs
 
 function appSettings(json: unknown): unknown {
   try {
-    return (JSON.parse(String(json)) as { app?: unknown }).app ?? {};
+    return masked((JSON.parse(String(json)) as { app?: unknown }).app ?? {});
   } catch {
     return HIDDEN;
   }

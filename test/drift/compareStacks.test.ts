@@ -160,6 +160,16 @@ describe("environments side by side", () => {
     );
   });
 
+  it("show no setting of a catalog app that is secret by its name", () => {
+    const clients = (region: string, partnerSecret: string) => {
+      const appSettingsJson = JSON.stringify({ app: { region, partnerSecret } });
+      return { clients: { c: { inputs: { preconfiguredApp: "k", appSettingsJson } } } };
+    };
+    const found = differences(clients("eu", "hunter2"), clients("us", "hunter3")).join();
+    assert.match(found, /region: "eu" → "us"/);
+    assert.doesNotMatch(found, /hunter/);
+  });
+
   it("group the stacks by what they have, what most have first", () => {
     const more = { clients: { "claude-code": { groups: ["Beta"] }, vscode: {} } };
     const { differences: found } = compareStacks([
