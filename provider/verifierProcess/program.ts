@@ -14,7 +14,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * How long a verifier may take until it answers, and until it has stopped; and how long the port of one
  * that has just ended may still be held. Milliseconds.
  */
-const PATIENCE = { start: 30_000, stop: 10_000, kill: 5000, port: 3000, between: 100 };
+const PATIENCE = { start: 30_000, stop: 20_000, kill: 5000, port: 3000, between: 100 };
 
 /**
  * What a verifier gets of the environment that it is started from: how to reach the network, and

@@ -36,8 +36,11 @@ export interface VerifierService {
 const EVICTION =
   "Redis evicts keys when its memory is full, and may forget ID-JAGs that were used: set maxmemory-policy noeviction";
 
-/** How long a run that is under way may hold up the end, in milliseconds. */
-const PATIENCE = 5000;
+/**
+ * How long a run that is under way may hold up the end, in milliseconds: a live flow keeps the refresh token
+ * that Okta has just rotated. Who ends the verifier (a pod's grace period, `verifierProcess`) waits 20 s.
+ */
+const PATIENCE = 12_000;
 
 /**
  * Starts the service and, unless that is switched off, the first run.
