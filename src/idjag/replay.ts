@@ -16,12 +16,22 @@ export interface ReplayCache {
   peek?(key: string): Promise<"fresh" | "seen">;
 }
 
+/** In characters. A `jti` is as long as its issuer likes, and many are remembered at once. */
+const LONGEST_NAME = 256;
+
 /**
- * The name under which an ID-JAG is remembered: a digest, so that the cache holds nothing a
- * reader could use, and of the issuer too, since a `jti` is unique for its issuer only.
+ * The name under which an ID-JAG is remembered: its issuer and its `jti`, which is unique for its issuer
+ * only; a digest of both where they are longer than 256 characters. It redeems nothing. A cache outside
+ * this process should keep a digest of it all the same, as the one in Redis does.
  */
 export function replayKey(issuer: string, jti: string): string {
-  return hash("sha256", `${issuer}\n${jti}`, "hex");
+  const name = `${issuer}\n${jti}`;
+  return name.length <= LONGEST_NAME ? name : digestOf(name);
+}
+
+/** SHA-256, hexadecimal: no name that {@link replayKey} leaves as it is, since those have a line break. */
+export function digestOf(name: string): string {
+  return hash("sha256", name, "hex");
 }
 
 /** How long to remember, in whole seconds: until the token would be refused as expired. */

@@ -47,10 +47,25 @@ describe("idjag: replay cache in memory", () => {
     }
   });
 
-  it("keys hide the jti and tell issuers apart", () => {
-    const key = replayKey("https://a", "jti");
-    assert.match(key, /^[0-9a-f]{64}$/);
-    assert.notEqual(key, replayKey("https://b", "jti"));
-    assert.notEqual(replayKey("https://a", "b\nc"), replayKey("https://a", "b"));
+  it("keys tell issuers and tokens apart, at any length, and are short", () => {
+    const long = "j".repeat(16_000);
+    const pairs: [string, string][] = [
+      ["https://a", "jti"],
+      ["https://b", "jti"],
+      ["https://a", "b"],
+      ["https://a", "b\nc"],
+      ["https://a", long],
+      ["https://a", `${long}.`],
+      ["https://b", long],
+    ];
+    const keys = pairs.map(([issuer, jti]) => replayKey(issuer, jti));
+    assert.equal(new Set(keys).size, pairs.length);
+    assert.ok(keys.every((key) => key.length <= 256));
+  });
+
+  it("no jti can be chosen whose key is another one's digest", () => {
+    const digest = replayKey("https://a", "j".repeat(16_000));
+    assert.match(digest, /^[0-9a-f]{64}$/);
+    assert.notEqual(replayKey("https://a", digest), digest);
   });
 });

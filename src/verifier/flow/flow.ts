@@ -5,11 +5,12 @@ import type { VerifierTarget } from "../target";
 import { countIdJags } from "./allowance";
 import type { KnownFindings } from "./explain";
 import { callMcp, discover, redeem, verifyAccessToken, verifyIdJag } from "./legs";
-import { createMint } from "./mint";
+import { createMint, type Mint } from "./mint";
 import type { FlowOutcome } from "./outcome";
 import { makeProbe } from "./probes";
 import { createRecorder } from "./recorder";
 import { type LiveRequest, secretsIn } from "./request";
+import type { Flow } from "./servers";
 
 export interface FlowRims {
   readonly fetch: Fetch;
@@ -49,6 +50,13 @@ export async function runFlow(
       issued += 1;
       user ??= userOf(idJag);
     });
+    await walkWith(flow, mint);
+    // Each exchange, a probe's too, may bring a new refresh token that makes the one before useless.
+    const seen = mint.notKept();
+    if (seen !== undefined) recorder.warnOf("exchange", { tag: "refresh_token_not_kept", seen });
+  }
+
+  async function walkWith(flow: Flow, mint: Mint): Promise<void> {
     const idJag = await recorder.leg("exchange", () => mint.forContext7());
     if (!idJag) return;
     const isGood = await recorder.leg("idJag", () => verifyIdJag(flow, idJag));

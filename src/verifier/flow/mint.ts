@@ -10,6 +10,8 @@ export interface Mint {
   forContext7(): Promise<Step<string>>;
   /** One for a probe. */
   for(audience: string, resource: string): Promise<ExchangedIdJag | LegFailure>;
+  /** Why the newest refresh token could not be kept; `undefined` where it was, or Okta issued none. */
+  notKept(): string | undefined;
 }
 
 /** @param onIssued called for every ID-JAG that Okta issued: each counts against its allowance. */
@@ -38,10 +40,11 @@ export function createMint(flow: Flow, onIssued: (idJag: string) => void): Mint 
     return result;
   }
 
-  /** The ID-JAG is good all the same: the flow goes on, and says that the next one needs a sign-in. */
+  /** The ID-JAG is good all the same: the flow goes on, and says at its end that the next one needs a sign-in. */
   async function keep(token: string): Promise<void> {
     try {
       await request.onRefreshToken?.(token);
+      notKept = undefined;
     } catch (error) {
       const why = error instanceof Error ? error.message : "no reason was given";
       notKept = scrub(why, [token, request.subject.token]);
@@ -50,6 +53,7 @@ export function createMint(flow: Flow, onIssued: (idJag: string) => void): Mint 
 
   return {
     for: exchange,
+    notKept: () => notKept,
     async forContext7() {
       const asked = { audience: target.resourceIssuer, resource: servers.mcp.resource };
       const result = await exchange(asked.audience, asked.resource);
@@ -63,10 +67,6 @@ export function createMint(flow: Flow, onIssued: (idJag: string) => void): Mint 
         ...(result.expiresIn !== undefined && { expiresIn: result.expiresIn }),
         rotated: result.refreshToken !== undefined,
       };
-      if (notKept !== undefined) {
-        const tag = "refresh_token_not_kept";
-        return { finding: { verdict: "warn", tag, seen: notKept, evidence }, value: result.idJag };
-      }
       const finding = { verdict: "pass", summary: "Okta issued an ID-JAG.", evidence } as const;
       return { finding, value: result.idJag };
     },

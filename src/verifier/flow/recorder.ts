@@ -1,4 +1,4 @@
-import { explainCause, internalFinding } from "../causes";
+import { type CauseTag, explainCause, internalFinding } from "../causes";
 import type { Finding } from "../registry";
 import type { FlowLeg, FlowLegName, FlowProbe, FlowProbeName } from "../report";
 import type { FlowOutcome } from "./outcome";
@@ -71,6 +71,14 @@ export function createRecorder(now: () => number, secrets: readonly string[]) {
         claims,
       });
       return value;
+    },
+    /** What shows only later of a leg that passed. */
+    warnOf(leg: FlowLegName, cause: { tag: CauseTag; seen: string }) {
+      const before = findings[leg];
+      if (before?.verdict !== "pass") return;
+      const finding = { verdict: "warn", evidence: before.evidence, ...cause } as const;
+      findings[leg] = finding;
+      Object.assign(legs.find((made) => made.leg === leg) ?? {}, textsOf(finding));
     },
     async probe(probe: FlowProbeName, make: () => Promise<Step<never>>) {
       const { finding, said } = await attempt(make);

@@ -1,5 +1,6 @@
 import { Redis } from "iovalkey";
 import { createMemoryReplayCache, type ReplayCache } from "../../idjag";
+import { digestOf } from "../../idjag/replay";
 
 /** What the replicas of a verifier share; one of them alone shares with itself. */
 export interface SharedMemory {
@@ -68,13 +69,15 @@ export function inRedis(
   /** Redis does look and mark in one step (`SET … NX`), whoever else asks meanwhile. */
   const setIfAbsent = async (key: string, ttlSeconds: number) =>
     (await redis.set(PREFIX + key, "1", "EX", ttlSeconds, "NX")) === "OK";
+  // Whoever can list the keys of Redis reads no `jti`.
+  const keyOf = (name: string) => `jti:${digestOf(name)}`;
 
   return {
     kind: "redis",
     replayCache: {
-      mark: async (key, ttlSeconds) =>
-        (await setIfAbsent(`jti:${key}`, ttlSeconds)) ? "fresh" : "seen",
-      peek: async (key) => ((await redis.exists(`${PREFIX}jti:${key}`)) === 0 ? "fresh" : "seen"),
+      mark: async (name, ttlSeconds) =>
+        (await setIfAbsent(keyOf(name), ttlSeconds)) ? "fresh" : "seen",
+      peek: async (name) => ((await redis.exists(PREFIX + keyOf(name))) === 0 ? "fresh" : "seen"),
     },
     claim: (name, ttlSeconds) => setIfAbsent(`claim:${name}`, ttlSeconds),
     isUp: async () => {

@@ -126,4 +126,22 @@ describe("the live flow", () => {
     assert.match(exchange?.summary ?? "", /cannot write \[redacted\]/);
     assert.equal(report.live?.legs.at(-1)?.leg, "mcp");
   });
+
+  it("warns when it is a probe whose refresh token cannot be kept, and not when only an older one was not", async () => {
+    for (const [lost, expected] of [
+      ["new-2", [["live.exchange", "warn", "refresh_token_not_kept"]]],
+      ["new-1", []],
+    ] as const) {
+      const live = await sandbox.live({
+        probes: ["secondUse"],
+        onRefreshToken: (token) =>
+          token === lost ? Promise.reject(new Error("EROFS: read-only")) : Promise.resolve(),
+      });
+      rotating(live.subject.token);
+      const report = await sandbox.run({ groups: ["live"], live });
+      assert.deepEqual(complaints(report), expected, lost);
+      assert.equal(report.live?.verdict, expected.length > 0 ? "warn" : "pass", lost);
+      assert.equal(report.live?.probes[0]?.verdict, "pass", lost);
+    }
+  });
 });
