@@ -10,6 +10,7 @@ import {
   redeemIdJag,
 } from "../../idjag";
 import { emaKeysUrl } from "../checks/context7/emaKeys";
+import { knock } from "../checks/context7/knock";
 import { getDocument } from "../checks/document";
 import { judgeKeySet } from "../checks/keySet";
 import { tokenEndpointElsewhere } from "../checks/tokenEndpoint";
@@ -152,6 +153,11 @@ export async function callMcp(flow: Flow, accessToken: string): Promise<Step<tru
     protocolVersion,
     tools: [...tools],
   };
+  // A server that lets everybody in has not looked at the token.
+  if ((await knock(fetch, target.mcpUrl)).isOpen) {
+    const finding = { verdict: "warn", tag: "mcp_open", seen: target.mcpUrl, evidence } as const;
+    return { finding, value: true };
+  }
   if (tools.length === 0) {
     const seen = `${server.name} ${server.version}`;
     return { finding: { verdict: "warn", tag: "mcp_no_tools", seen, evidence }, value: true };

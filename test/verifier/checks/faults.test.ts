@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { CHECKS } from "../../../src/verifier/registry";
 import type { CheckResult } from "../../../src/verifier/report";
-import { addApp, connect } from "../../sandbox/developer/arrangement";
-import { complaints, verifiedSandbox } from "../arrangement";
+import type { RequestingAppTarget } from "../../../src/verifier/target";
+import { addApp, assign, connect, named } from "../../sandbox/developer/arrangement";
+import { complaints, type Setup, verifiedSandbox } from "../arrangement";
 import { CONTEXT7_FAULTS } from "./faults/context7";
+import type { FaultRow } from "./faults/fault";
 import { ORG_FAULTS } from "./faults/org";
 import { RESOURCE_FAULTS } from "./faults/resource";
 import { SOUND } from "./faults/sound";
@@ -42,6 +44,22 @@ describe("faults × checks", () => {
     });
   }
 
+  for (const { fault, inject, check, verdict = "fail", tag } of FAULTS.filter(isOfOneClient)) {
+    it(`${fault}: with another client beside it, ${check} complains of the broken one alone`, async () => {
+      addHealthyClient(sandbox.setup);
+      inject({ ...sandbox.setup, plan: sandbox.plan });
+      const { results } = await sandbox.run();
+      const complaining = results.filter((result) => !["pass", "skip"].includes(result.verdict));
+      assert.deepEqual(
+        complaining.map((result) => [result.id, result.client, result.verdict, result.tag]),
+        [[check, "claude", verdict, tag]],
+      );
+      const ofOther = results.filter(({ client }) => client === "codex");
+      assert.deepEqual(unlessPassed(ofOther), []);
+      assert.equal(ofOther.length, CHECKS.filter(({ each }) => each === "client").length);
+    });
+  }
+
   for (const { difference, make } of SOUND) {
     it(`${difference}: no check complains`, async () => {
       make({ ...sandbox.setup, plan: sandbox.plan });
@@ -63,6 +81,20 @@ describe("faults × checks", () => {
     assert.deepEqual(missing, []);
   });
 });
+
+function isOfOneClient({ check }: FaultRow): boolean {
+  return CHECKS.some(({ id, each }) => id === check && each === "client");
+}
+
+/** A second client with somebody of its own, beside the one that a fault breaks. */
+function addHealthyClient({ org, resource, target }: Setup): void {
+  const app = addApp(org, "requesting", "Codex");
+  const somebody = named(org, "dev.two");
+  for (const each of [app, resource]) assign(each, somebody);
+  const { id: connectionId } = connect(org, app, resource);
+  const like = target.requestingApps.claude as RequestingAppTarget;
+  target.requestingApps.codex = { ...like, appId: app.id, clientId: app.id, connectionId };
+}
 
 function unlessPassed(results: CheckResult[]) {
   return results

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { CHECKS } from "../../../src/verifier/registry";
+import type { Verdict } from "../../../src/verifier/report";
+import type { RunOptions } from "../../../src/verifier/run";
 import { complaints, type LiveOptions, type Setup, verifiedSandbox } from "../arrangement";
 
 describe("faults × live checks", () => {
@@ -13,6 +15,10 @@ describe("faults × live checks", () => {
     tag: string;
     verdict?: "warn" | "fail";
     request?: LiveOptions;
+    /** ID-JAGs that the developer got this month. Default 0. */
+    used?: number;
+    /** Default: the check's. */
+    flowVerdict?: Verdict;
     inject?(setup: Setup): void;
   }[] = [
     {
@@ -107,6 +113,23 @@ describe("faults × live checks", () => {
       },
     },
     {
+      fault: "clients are given the address that asks nobody for a token",
+      check: "live.mcpCall",
+      tag: "mcp_open",
+      verdict: "warn",
+      inject: ({ target }) => {
+        target.mcpUrl = "https://mcp.context7.com/mcp";
+      },
+    },
+    {
+      fault: "the allowance is nearly used",
+      check: "live.allowance",
+      tag: "exchange_allowance",
+      verdict: "warn",
+      used: 249,
+      flowVerdict: "pass",
+    },
+    {
       fault: "Context7 redeems an ID-JAG twice",
       check: "live.secondUse",
       tag: "probe_second_use",
@@ -148,31 +171,33 @@ describe("faults × live checks", () => {
     },
   ];
 
-  for (const { fault, check, tag, verdict = "fail", request = {}, inject } of FAULTS) {
+  for (const row of FAULTS) {
+    const { fault, check, tag, verdict = "fail", flowVerdict = verdict, request = {} } = row;
     it(`${fault}: ${check} says ${tag}, and no other check complains`, async () => {
       const live = await sandbox.live(request);
-      inject?.(sandbox.setup);
-      const report = await sandbox.run({ groups: ["live"], live });
+      row.inject?.(sandbox.setup);
+      const report = await sandbox.run({ groups: ["live"], live, counted: counted(row.used) });
       assert.deepEqual(complaints(report), [[check, verdict, tag]]);
-      assert.equal(report.live?.verdict, verdict);
+      assert.equal(report.live?.verdict, flowVerdict);
     });
   }
 
-  for (const used of ["", " up, so that Okta issues none"]) {
-    it(`the allowance is nearly used${used}: live.allowance warns`, async () => {
-      const live = await sandbox.live();
-      if (used) refuseExchange(sandbox.setup, "https://context7.com", { error: "access_denied" });
-      const month = new Date().toISOString().slice(0, 7);
-      const user = sandbox.setup.developer.id;
-      const counted = { month, limit: 250, users: { [user]: 249 } };
-      const report = await sandbox.run({ groups: ["live"], live, counted });
-      const said = complaints(report).find(([id]) => id === "live.allowance");
-      assert.deepEqual(said, ["live.allowance", "warn", "exchange_allowance"]);
-    });
+  it("the allowance is used up, so that Okta issues none: live.allowance says so too", async () => {
+    const live = await sandbox.live();
+    refuseExchange(sandbox.setup, "https://context7.com", { error: "access_denied" });
+    const report = await sandbox.run({ groups: ["live"], live, counted: counted(249) });
+    const said = complaints(report).find(([id]) => id === "live.allowance");
+    assert.deepEqual(said, ["live.allowance", "warn", "exchange_allowance"]);
+  });
+
+  /** What the reports before this one counted for the developer. */
+  function counted(used = 0): RunOptions["counted"] {
+    const month = new Date().toISOString().slice(0, 7);
+    return { month, limit: 250, users: { [sandbox.setup.developer.id]: used } };
   }
 
   it("has a fault for every live check", () => {
-    const covered = new Set([...FAULTS.map(({ check }) => check), "live.allowance"]);
+    const covered = new Set(FAULTS.map(({ check }) => check));
     const missing = CHECKS.filter(({ group, id }) => group === "live" && !covered.has(id));
     assert.deepEqual(missing, []);
   });

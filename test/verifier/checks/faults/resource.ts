@@ -1,3 +1,4 @@
+import type { RequestingAppTarget } from "../../../../src/verifier/target";
 import { addApp, assign, connect, named } from "../../../sandbox/developer/arrangement";
 import type { FaultRow } from "./fault";
 
@@ -11,8 +12,8 @@ export const RESOURCE_FAULTS: FaultRow[] = [
   },
   {
     fault: "nobody is on any app",
-    inject: ({ requesting, resource }) => {
-      for (const app of [requesting, resource]) app.users.clear();
+    inject: ({ requesting, resource, developer }) => {
+      for (const app of [requesting, resource]) app.users.delete(developer.id);
     },
     check: "okta.people",
     tag: "people_none",
@@ -26,7 +27,7 @@ export const RESOURCE_FAULTS: FaultRow[] = [
   },
   {
     fault: "no connection",
-    inject: ({ org }) => org.connections.clear(),
+    inject: ({ org, connection }) => void org.connections.delete(connection.id),
     check: "okta.connection",
     tag: "connection_missing",
   },
@@ -41,7 +42,7 @@ export const RESOURCE_FAULTS: FaultRow[] = [
   {
     fault: "the connection was made anew",
     inject: ({ target }) => {
-      for (const client of Object.values(target.requestingApps)) client.connectionId = "cwoOld";
+      (target.requestingApps.claude as RequestingAppTarget).connectionId = "cwoOld";
     },
     check: "okta.connection",
     verdict: "warn",
