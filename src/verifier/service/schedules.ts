@@ -73,8 +73,13 @@ function scheduleLive(options: SchedulesOptions, every: number) {
         log.warn("no live flow: it is not known whether another replica makes it");
         return;
       }
-      const started = startRun({ kind: "live" });
-      if (started.ok) await started.finished;
+      // What was claimed is made, though a run began meanwhile: no other replica makes it.
+      let started = startRun({ kind: "live" });
+      while (!started.ok) {
+        await runs.settled();
+        started = startRun({ kind: "live" });
+      }
+      await started.finished;
     },
   });
 }

@@ -4,7 +4,7 @@ import { describe, it } from "mocha";
 import { pino } from "pino";
 import type { Archive } from "../../../src/verifier/service/archive";
 import { inMemory, type SharedMemory } from "../../../src/verifier/service/replay";
-import { createRuns, type RunKind } from "../../../src/verifier/service/runs";
+import { createRuns, type RunKind, type Runs } from "../../../src/verifier/service/runs";
 import { startSchedules } from "../../../src/verifier/service/schedules";
 import { healthyReport } from "./reports";
 
@@ -18,7 +18,11 @@ const live = {
 /** Lets a service's schedules begin, and gives the kinds of the runs that they started. */
 async function begin(
   configuration: { interval?: number; live?: typeof live & { interval?: number } },
-  { liveBegunAt, shared = inMemory() }: { liveBegunAt?: number; shared?: SharedMemory } = {},
+  {
+    liveBegunAt,
+    shared = inMemory(),
+    meanwhile = () => {},
+  }: { liveBegunAt?: number; shared?: SharedMemory; meanwhile?: (runs: Runs) => void } = {},
 ) {
   const kinds: RunKind[] = [];
   let begunAt = liveBegunAt;
@@ -45,7 +49,14 @@ async function begin(
     archive,
     runs,
     startRun: runs.start,
-    shared,
+    shared: {
+      ...shared,
+      async claim(name, ttlSeconds) {
+        const claimed = await shared.claim(name, ttlSeconds);
+        meanwhile(runs);
+        return claimed;
+      },
+    },
     log: pino({ level: "silent" }),
     random: () => 0,
   });
@@ -86,6 +97,12 @@ describe("what is done without being asked", () => {
       [1, 0],
     );
     assert.ok(results[1]?.begunAt !== undefined);
+  });
+
+  it("is the live flow that was claimed, after the checks that somebody began meanwhile", async () => {
+    const configuration = { live: { ...live, interval: DAY } };
+    const meanwhile = (runs: Runs) => void runs.start({ kind: "checks" });
+    assert.deepEqual((await begin(configuration, { meanwhile })).kinds, ["checks", "live"]);
   });
 
   it("is no live flow while it is not known what other replicas do", async () => {
