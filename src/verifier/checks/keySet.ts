@@ -21,8 +21,8 @@ export type KeySetJudgement =
 const KEY_TYPES = ["RSA", "EC", "OKP", "oct"];
 
 /**
- * Whether a JWK Set can serve to check signatures: at least one key for them, each public, told
- * from the others by its `kid` (a lone key needs none), and strong enough: RSA as {@link rsaWeakness}
+ * Whether a JWK Set can serve to check signatures: at least one key for them that a token can name by its
+ * `kid` (a lone key needs none), and each of them public and strong enough: RSA as {@link rsaWeakness}
  * demands, or a key that WebCrypto takes.
  * Keys of an unknown `kty` are passed over (RFC 7517 §5), as jose passes over them.
  */
@@ -41,9 +41,10 @@ export async function judgeKeySet(document: unknown): Promise<KeySetJudgement> {
       problems.push(`key ${kid ?? "without kid"} is not a public key`);
     }
   }
+  // A token names its key: one without a name beside named ones is never the one meant.
+  const isAnonymous = signing.length > 1 && signing.every(({ kid }) => kid === undefined);
   for (const key of signing) {
-    const nameless = key.kid === undefined && signing.length > 1;
-    const problem = nameless ? "cannot be told from others" : await problemOf(key);
+    const problem = isAnonymous ? "cannot be told from others" : await problemOf(key);
     if (problem) problems.push(`key ${key.kid ?? "without kid"} ${problem}`);
   }
   const keyIds = signing.flatMap(({ kid }) => kid ?? []);

@@ -30,14 +30,28 @@ describe("a set of signing keys", () => {
     assert.deepEqual(await judgeKeySet({ keys }), { ok: true, keyIds: [] });
   });
 
+  it("passes over a sound key without kid beside a named one, and not over a weak one", async () => {
+    const beside = (members: JWK) => judgeKeySet({ keys: [rsa, { ...members, kid: undefined }] });
+    assert.deepEqual(await beside(rsa), { ok: true, keyIds: ["rsa"] });
+    assert.deepEqual(await beside({ ...rsa, e: "Aw" }), {
+      ok: false,
+      seen: "key without kid is RSA with exponent 3",
+    });
+  });
+
   const BAD: [what: string, document: () => unknown, seen: RegExp][] = [
     ["no JWK Set", () => ({ error: "x" }), /no JWK Set/],
     ["no key at all", () => ({ keys: [] }), /no key for signatures/],
     ["keys for encryption alone", () => ({ keys: [{ ...rsa, use: "enc" }] }), /no key for sig/],
     [
-      "a key without kid among others",
-      () => ({ keys: [rsa, { ...rsa, kid: undefined }] }),
-      /without kid/,
+      "several keys without kid",
+      () => ({
+        keys: [
+          { ...ec, kid: undefined },
+          { ...rsa, kid: undefined },
+        ],
+      }),
+      /without kid cannot be told/,
     ],
     [
       "keys of unknown types alone",
