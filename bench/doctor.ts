@@ -1,73 +1,93 @@
 import type { Sandbox } from "../sandbox";
 import { sandboxDispatcher } from "../sandbox/dispatcher";
+import { askOnce, type CheckContext } from "../src/verifier/checks/context";
 import { CHECKS } from "../src/verifier/registry";
-import type { Report } from "../src/verifier/report";
 import { runChecks } from "../src/verifier/run";
-import { arrange } from "../test/verifier/setup";
+import { createSchedule } from "../src/verifier/schedule";
+import { arrange, type Setup } from "../test/verifier/setup";
 import { machine, type Section, table } from "./report";
 import { median, withSpread } from "./statistics";
 
-const RUNS = 15;
+const RUNS = 7;
+/** Milliseconds that each answer takes: far more than all else, so that time counts requests in a row. */
+const LATENCY = 100;
+const MADE = CHECKS.filter(({ group }) => group !== "live");
+
+type Check = (typeof MADE)[number];
 
 /**
- * All checks of a healthy set-up, warm: how long they take together, against the longest chain of
- * checks that need each other, and against all of them one after the other.
+ * All checks of a healthy set-up, warm, where each answer takes its time: how long they take together,
+ * against the longest chain (the slowest check made with nothing but what it needs) and against all
+ * requests one after the other.
  */
 export async function benchDoctor(sandbox: Sandbox, say: (line: string) => void): Promise<Section> {
   const dispatcher = sandboxDispatcher(sandbox.description);
-  const { target, access } = arrange(sandbox, dispatcher);
-  const rows: (string | number)[][] = [];
+  const setup = arrange(sandbox, dispatcher);
+  const { target, access, world } = setup;
+  const together: number[] = [];
+  const alone = new Map<Check, number[]>(MADE.map((check) => [check, []]));
+  let requests = 0;
   try {
-    const reports: Report[] = [];
-    // One more than counted: in the first, connections are opened and code is compiled.
-    for (let run = 0; run <= RUNS; run += 1) {
-      const report = await runChecks(target, access, { groups: ["okta", "context7"] });
-      if (run > 0) reports.push(report);
+    // Not counted: in it, connections are opened and code is compiled.
+    await runChecks(target, access);
+    world.faults.push({ times: Number.POSITIVE_INFINITY, delay: LATENCY });
+    for (let run = 0; run < RUNS; run += 1) {
+      const before = world.requests.length;
+      together.push(await took(() => runChecks(target, access)));
+      requests = world.requests.length - before;
+      for (const [check, times] of alone) times.push(await took(() => makeAlone(check, setup)));
     }
-    const wall = reports.map((report) => elapsed(report));
-    const chain = reports.map((report) => longestChain(report));
-    const sum = reports.map(({ results }) => results.reduce((all, one) => all + one.durationMs, 0));
-    const ratios = wall.map((value, index) => value / (chain[index] ?? value));
-    say(`doctor, warm: ${withSpread(ratios)} of its longest chain`);
-    rows.push([
-      reports[0]?.results.length ?? 0,
-      median(wall).toFixed(1),
-      median(chain).toFixed(1),
-      median(sum).toFixed(1),
-      withSpread(ratios),
-    ]);
   } finally {
+    world.faults.length = 0;
     await dispatcher.close();
   }
-  const head = [
-    "checks",
-    "together, ms",
-    "longest chain, ms",
-    "added up, ms",
-    "ratio to the chain",
+  const chains = [...alone].map(([{ id }, times]) => ({ id, ms: median(times) }));
+  const longest = chains.reduce((one, other) => (other.ms > one.ms ? other : one));
+  const ratios = together.map((ms) => ms / longest.ms);
+  say(`doctor, warm: ${withSpread(ratios)} of its longest chain`);
+  const head = ["checks", "requests", "together, ms", "longest chain, ms", "ratio"];
+  const row = [
+    MADE.length,
+    requests,
+    median(together).toFixed(0),
+    `${longest.ms.toFixed(0)} (\`${longest.id}\`)`,
+    withSpread(ratios),
   ];
-  const body = `All checks but the live flow, on a healthy set-up of one client, warm; median of ${RUNS} runs.
-Checks that do not need each other run at once, so the whole should take about as long as the longest
-chain of those that do.
+  const body = `All checks but the live flow, on a healthy set-up of one client, warm; each answer is held back for
+${LATENCY} ms, so that time is a count of requests in a row. The longest chain is the slowest check made with
+nothing but the checks that it needs, of ${MADE.length}; one after the other, the ${requests} requests would take
+${requests * LATENCY} ms. Median and range of ${RUNS} runs in turns.
 
-${table(head, rows)}
+${table(head, [row])}
 
 ${machine()}`;
   return { title: "`doctor`, warm", body };
 }
 
-function elapsed({ startedAt, finishedAt }: Report): number {
-  return Date.parse(finishedAt) - Date.parse(startedAt);
+/** A check and what it needs, with nothing read before. */
+async function makeAlone(check: Check, { target, access }: Setup): Promise<void> {
+  const context = {
+    target,
+    fetch: access.fetch,
+    now: Date.now,
+    okta: access.okta,
+    settings: access.context7,
+    once: askOnce(),
+  } as CheckContext;
+  const schedule = createSchedule(context, {
+    clients: Object.keys(target.requestingApps),
+    missing: () => undefined,
+    reported: () => true,
+    secrets: [],
+  });
+  const results = await schedule.results([check]);
+  if (results.some(({ verdict }) => verdict !== "pass")) {
+    throw new Error(`${check.id} does not pass in a healthy set-up.`);
+  }
 }
 
-/** The longest way through the checks' needs, each as long as it took. */
-function longestChain({ results }: Report): number {
-  const took = new Map<string, number>();
-  for (const { id, durationMs } of results) {
-    took.set(id, Math.max(took.get(id) ?? 0, durationMs));
-  }
-  const needs = new Map(CHECKS.map((check) => [check.id, check.needs]));
-  const until = (id: string): number =>
-    (took.get(id) ?? 0) + Math.max(0, ...(needs.get(id) ?? []).map(until));
-  return Math.max(...[...took.keys()].map(until));
+async function took(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
 }

@@ -7,12 +7,33 @@ import { Agent, request } from "undici";
 import { readConfiguration } from "../src/verifier/configuration";
 import { startVerifier } from "../src/verifier/service";
 import { startIssuer } from "../test/verifier/service/idJags";
+import { GARBAGE, type Part, REST, sharesOf } from "./profile";
 import { machine, type Section, table } from "./report";
 import { median, withSpread } from "./statistics";
 
 /** Requests that each route answers in one run. */
 const REQUESTS = 400;
 const RUNS = 11;
+
+/** Whose time it is, by the file that runs. */
+const PARTS: Part[] = [
+  ["the verification", /\/src\/idjag\/|\/node_modules\/jose\//],
+  [
+    "the answer: what the token says, scrubbed",
+    /\/service\/(idJag|scrubbed|routes\/idJag)|\/zod\//,
+  ],
+  ["the bearer key and whose page asks", /\/service\/(access|gate|sameOrigin)/],
+  ["the headers, cookies and forms", /\/(helmet|cookie|formbody)\//],
+  ["the rate limit", /\/(rate-limit|toad-cache)\//],
+  ["the metrics", /\/(prom-client|tdigest|bintrees)\/|\/service\/metrics|\/routes\/metrics/],
+  ["the line of log", /\/(pino|pino-std-serializers|sonic-boom|quick-format-unescaped)\//],
+  [
+    "Fastify, and the service's own hooks",
+    /\/(fastify|find-my-way|fast-json-stringify|secure-json-parse|reusify|fastq|avvio)\/|\/service\/server/,
+  ],
+  ["sending the request", /\/undici\/|\/bench\//],
+];
+
 const KEY = "0123456789abcdef0123456789abcdef";
 
 /**
@@ -46,7 +67,8 @@ export async function benchService(say: (line: string) => void): Promise<Section
       throw new Error(`${url} answered ${answer.statusCode}: ${JSON.stringify(body)}`);
     }
   };
-  const times = { bare: [] as number[], service: [] as number[] };
+  const times = { bare: [] as Usage[], service: [] as Usage[] };
+  const shares = { bare: new Map<string, number>(), service: new Map<string, number>() };
   try {
     const idJag = await issuer.mint();
     // One more than counted: in the first, code is compiled and keys are fetched.
@@ -57,13 +79,16 @@ export async function benchService(say: (line: string) => void): Promise<Section
       times.bare.push(plain);
       times.service.push(full);
     }
+    shares.bare = await sharesOf(PARTS, () => sendAll(send(bareUrl), idJag));
+    shares.service = await sharesOf(PARTS, () => sendAll(send(service.url), idJag));
   } finally {
     await Promise.all([agent.close(), bare.close(), service.close(), issuer.stop()]);
     await rm(folder, { recursive: true, force: true });
   }
-  const ratios = times.service.map((value, index) => value / (times.bare[index] ?? value));
+  const ratios = times.service.map(({ all }, index) => all / (times.bare[index]?.all ?? all));
   say(`service: ${withSpread(ratios)}`);
-  return { title: "`POST /api/idjag/verify` of the service", body: describe(times, ratios) };
+  const body = describe(times, ratios, shares);
+  return { title: "`POST /api/idjag/verify` of the service", body };
 }
 
 function configurationFor(issuer: string, folder: string) {
@@ -87,29 +112,49 @@ function configurationFor(issuer: string, folder: string) {
   return parsed.configuration;
 }
 
-/** Microseconds. */
-async function cpuPerRequest(send: (idJag: string) => Promise<void>, idJag: string) {
-  const start = process.cpuUsage();
-  for (let count = 0; count < REQUESTS; count += 1) await send(idJag);
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / REQUESTS;
+/** CPU time of one request in microseconds: of all threads, and of the one that runs JavaScript. */
+interface Usage {
+  all: number;
+  main: number;
 }
 
-function describe(times: { bare: number[]; service: number[] }, ratios: number[]): string {
-  const bare = median(times.bare);
-  const service = median(times.service);
-  const head = ["bare route, µs", "service, µs", "more, µs", "ratio"];
-  const row = [
-    bare.toFixed(0),
-    service.toFixed(0),
-    (service - bare).toFixed(0),
-    withSpread(ratios),
+async function cpuPerRequest(send: (idJag: string) => Promise<void>, idJag: string) {
+  const all = process.cpuUsage();
+  const main = process.threadCpuUsage();
+  await sendAll(send, idJag);
+  const perRequest = ({ user, system }: NodeJS.CpuUsage) => (user + system) / REQUESTS;
+  return { all: perRequest(process.cpuUsage(all)), main: perRequest(process.threadCpuUsage(main)) };
+}
+
+async function sendAll(send: (idJag: string) => Promise<void>, idJag: string): Promise<void> {
+  for (let count = 0; count < REQUESTS; count += 1) await send(idJag);
+}
+
+type Both<Value> = Record<"bare" | "service", Value>;
+
+function describe(times: Both<Usage[]>, ratios: number[], shares: Both<Map<string, number>>) {
+  const of = (side: "bare" | "service", thread: keyof Usage) =>
+    median(times[side].map((usage) => usage[thread]));
+  const row = (part: string, cost: (side: "bare" | "service") => number) => {
+    const [bare, service] = [cost("bare"), cost("service")];
+    return [part, bare.toFixed(0), service.toFixed(0), (service - bare).toFixed(0)];
+  };
+  const share = (part: string) => (side: "bare" | "service") =>
+    (shares[side].get(part) ?? 0) * of(side, "main");
+  const rows = [
+    ...[...PARTS.map(([part]) => part), GARBAGE, REST].map((part) => row(part, share(part))),
+    row(
+      "other threads: the signature, and Node.js's own",
+      (side) => of(side, "all") - of(side, "main"),
+    ),
+    row("**together**", (side) => of(side, "all")),
   ];
   return `CPU time of one request over a kept-alive connection, the sender's part included in both; median of
-${RUNS} runs of ${REQUESTS} requests, in turns. What the service does more: the verification itself (ES256, the
-section on \`verify\`), the bearer key, the headers, the rate limit, the metrics and a line of log.
+${RUNS} runs of ${REQUESTS} requests, in turns: ${withSpread(ratios)} of a bare route that parses the same body. The
+token is signed with ES256; the section on \`verify\` has what that costs alone. The parts are shares of a
+profile of ${REQUESTS} more requests, by the file that runs or has Node.js work for it.
 
-${table(head, [row])}
+${table(["part", "bare route, µs", "service, µs", "more, µs"], rows)}
 
 ${machine()}`;
 }

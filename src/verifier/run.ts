@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { SettingsClient } from "../../provider/context7/client";
 import type { OktaClient } from "../../provider/okta/client";
 import type { Fetch } from "../idjag";
-import type { CheckContext } from "./checks/context";
+import { askOnce, type CheckContext } from "./checks/context";
 import { countIdJags } from "./flow/allowance";
 import { runFlow } from "./flow/flow";
 import type { FlowOutcome } from "./flow/outcome";
@@ -59,14 +59,13 @@ export async function runChecks(
   const groups = options.groups ?? ["okta", "context7", ...(live ? (["live"] as const) : [])];
 
   const startedAt = now();
-  const once = memory();
   let made: Promise<FlowOutcome> | undefined;
   const context: CheckContext = {
     target,
     fetch: access.fetch,
     now,
     settings: access.context7,
-    once,
+    once: askOnce(),
     get okta() {
       return required(access.okta);
     },
@@ -122,15 +121,6 @@ function assertKnown({ requestingApps }: VerifierTarget, keys: readonly string[]
   throw new RangeError(
     `There is no requesting app “${unknown}” in the target; there are: ${known}.`,
   );
-}
-
-function memory(): CheckContext["once"] {
-  const asked = new Map<string, Promise<unknown>>();
-  return <T>(key: string, ask: () => Promise<T>) => {
-    const answer = asked.get(key) ?? ask();
-    asked.set(key, answer);
-    return answer as Promise<T>;
-  };
 }
 
 /** The schedule has skipped a check whose access is missing before it comes here. */

@@ -23,3 +23,13 @@ export interface CheckContext {
    */
   once<T>(key: string, ask: () => Promise<T>): Promise<T>;
 }
+
+/** {@link CheckContext.once}, for one run. */
+export function askOnce(): CheckContext["once"] {
+  const asked = new Map<string, Promise<unknown>>();
+  return <T>(key: string, ask: () => Promise<T>) => {
+    const answer = asked.get(key) ?? ask();
+    asked.set(key, answer);
+    return answer as Promise<T>;
+  };
+}
