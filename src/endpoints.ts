@@ -1,3 +1,9 @@
+/** Context7's issuer, as its documentation gives it for both XAA apps. */
+export const CONTEXT7_ISSUER = "https://context7.com";
+
+/** Answers 401 without a token, which is what makes a client start Enterprise-Managed Auth. */
+export const DEFAULT_MCP_URL = "https://mcp.context7.com/mcp/oauth";
+
 /** Addresses of the chain, for client set-up, checks and documentation. */
 export interface Endpoints {
   /** Where developers sign in. */

@@ -41,7 +41,6 @@ export type { People } from "./components/assignmentPlan";
 export { type AppAssignments, Assignments, type AssignmentsArgs } from "./components/assignments";
 export type { ClientFileResult } from "./components/clientFiles";
 export {
-  DEFAULT_MCP_URL,
   EnterpriseManagedAuth,
   type PoliciesResult,
   type RequestingAppResult,
@@ -61,7 +60,7 @@ export {
   type RequestingAppArgs,
   TokenEndpointAuthMethod,
 } from "./components/requestingApp";
-export { CONTEXT7_ISSUER, ResourceApp, type ResourceAppArgs } from "./components/resourceApp";
+export { ResourceApp, type ResourceAppArgs } from "./components/resourceApp";
 export { Verifier } from "./components/verifier";
 export {
   type VerifierArgs,
@@ -80,4 +79,4 @@ export type {
   VerifierTargetArgs,
   VerifierTeamspace,
 } from "./components/verifierTarget";
-export type { Endpoints } from "./endpoints";
+export { CONTEXT7_ISSUER, DEFAULT_MCP_URL, type Endpoints } from "./endpoints";

@@ -4,7 +4,7 @@ import {
 } from "../../provider/crossAppAccessConnection/schema";
 import type { Connection } from "../../provider/okta/objects";
 import type { ConnectionSettings } from "../components/enterpriseManagedAuthArgs";
-import { CONTEXT7_ISSUER } from "../components/resourceApp";
+import { CONTEXT7_ISSUER } from "../endpoints";
 
 // What is declared of an app in the same way whether a person or a stack takes it from there.
 

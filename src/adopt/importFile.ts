@@ -20,7 +20,8 @@ import {
   STACK_COMPONENT_NAME,
 } from "../components/names";
 import { requestingAppProperties } from "../components/requestingApp";
-import { CONTEXT7_ISSUER, type ResourceAppArgs } from "../components/resourceApp";
+import type { ResourceAppArgs } from "../components/resourceApp";
+import { CONTEXT7_ISSUER } from "../endpoints";
 import type { FoundApp, FoundOrg, Principal } from "./found";
 import { type Role, undeclaredState } from "./pluginProperties";
 

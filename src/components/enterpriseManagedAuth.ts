@@ -5,7 +5,7 @@ import { TeamspaceEma } from "../../provider/teamspaceEma/resource";
 import { TeamspaceManagement } from "../../provider/teamspaceEma/schema";
 import { type LibraryFilters, TeamspacePolicies } from "../../provider/teamspacePolicies/resource";
 import { COMPONENT_TYPES } from "../../provider/typeTokens";
-import { type Endpoints, endpointsOf } from "../endpoints";
+import { DEFAULT_MCP_URL, type Endpoints, endpointsOf } from "../endpoints";
 import { allAfterLookups } from "./admission";
 import { peopleOfApps } from "./assignmentPlan";
 import { type AppAssignments, Assignments } from "./assignments";
@@ -24,9 +24,6 @@ import { Verifier } from "./verifier";
 import { deployClientId } from "./verifierCredentials";
 import type { VerifierEnvironment } from "./verifierEnvironment";
 import { verifierOfStack } from "./verifierOfStack";
-
-/** Answers 401 without a token, which is what makes a client start Enterprise-Managed Auth. */
-export const DEFAULT_MCP_URL = "https://mcp.context7.com/mcp/oauth";
 
 /** What became of one requesting app. */
 export interface RequestingAppResult {

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ApplicationLookup } from "../../provider/applicationLookup/resource";
 import { ApplicationRole } from "../../provider/applicationLookup/schema";
 import { COMPONENT_TYPES } from "../../provider/typeTokens";
+import { CONTEXT7_ISSUER } from "../endpoints";
 import { PRIVATE_MEMBERS } from "../idjag/publicKey";
 import {
   applicationMistakes,
@@ -13,7 +14,6 @@ import {
 import { catalogAppOptions, catalogAppProperties } from "./catalogApp";
 import { at, type InputMistake, refuse } from "./inputErrors";
 import { orgUrlFor } from "./org";
-import { CONTEXT7_ISSUER } from "./resourceApp";
 
 /** How an MCP client proves itself at Okta's token endpoint. */
 export enum TokenEndpointAuthMethod {

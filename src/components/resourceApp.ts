@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ApplicationLookup } from "../../provider/applicationLookup/resource";
 import { ApplicationRole } from "../../provider/applicationLookup/schema";
 import { COMPONENT_TYPES } from "../../provider/typeTokens";
+import { CONTEXT7_ISSUER } from "../endpoints";
 import {
   applicationMistakes,
   appSettingsJson,
@@ -12,9 +13,6 @@ import {
 import { catalogAppOptions, catalogAppProperties } from "./catalogApp";
 import { at, type InputMistake, refuse } from "./inputErrors";
 import { orgUrlFor } from "./org";
-
-/** Context7's issuer, as its documentation gives it for both XAA apps. */
-export const CONTEXT7_ISSUER = "https://context7.com";
 
 /** Arguments of `ResourceApp`. Exactly one of `catalog` and `existing` is needed. */
 export interface ResourceAppArgs {

@@ -1,9 +1,6 @@
 import { z } from "zod";
+import { CONTEXT7_ISSUER, DEFAULT_MCP_URL } from "../endpoints";
 import { missingValue } from "../missingValue";
-
-/** Context7's issuer and MCP server; the defaults of the components. */
-const CONTEXT7_ISSUER = "https://context7.com";
-const DEFAULT_MCP_URL = "https://mcp.context7.com/mcp/oauth";
 
 const httpsUrl = z.url({
   protocol: /^https$/,

@@ -46,11 +46,9 @@ describe("engine: mistakes that the arguments themselves show", function () {
   });
 
   it("no okta:baseUrl, for which the Okta plugin would try a host that is not there", async () => {
-    const begun = Date.now();
     const text = await refusalOf({ "okta:baseUrl": undefined });
     assert.match(text, /okta:baseUrl: the rest of the org's address is not named/);
     assert.match(text, /pulumi config set okta:baseUrl okta\.com/);
-    assert.ok(Date.now() - begun < 30_000);
   });
 
   it("both and neither of catalog and existing, all mistakes at once and each with its path", async () => {
