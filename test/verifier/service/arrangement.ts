@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Writable } from "node:stream";
 import { after } from "mocha";
+import { request } from "undici";
 import { readConfiguration, type VerifierConfiguration } from "../../../src/verifier/configuration";
 import {
   type ServiceRims,
@@ -50,8 +51,12 @@ export interface Started extends VerifierService {
   readonly log: string[];
 }
 
-/** Services that the tests of one `describe` start; all are closed after it. */
+/**
+ * Services that the tests of one `describe` start; all are closed after it. Each keeps its reports in a
+ * folder of its own, unless the settings name one.
+ */
 export function services() {
+  const directory = temporaryDirectory();
   const started: Started[] = [];
   after(() => Promise.all(started.map((service) => service.close())));
 
@@ -67,7 +72,8 @@ export function services() {
       },
     });
     const readRefreshToken = async () => ({ token: "refresh-token", replace: async () => {} });
-    const service = await startVerifier(configuration(settings), {
+    const own = { VERIFIER_DATA_DIR: join(directory, String(started.length)) };
+    const service = await startVerifier(configuration({ ...own, ...settings }), {
       readRefreshToken,
       log: destination,
       ...rims,
@@ -75,4 +81,20 @@ export function services() {
     started.push({ ...service, log });
     return { ...service, log };
   };
+}
+
+/** Settings with which a live flow may be asked for. */
+export const LIVE = {
+  VERIFIER_LIVE_CLIENT: "claude-code",
+  VERIFIER_LIVE_REFRESH_TOKEN_FILE: "/token",
+};
+
+export const JSON_TYPE = { "content-type": "application/json" };
+
+/** Sends a request; of what is JSON, its value too. */
+export async function call(url: string, options: Parameters<typeof request>[1] = {}) {
+  const { statusCode: status, headers, body } = await request(url, options);
+  const text = await body.text();
+  const isJson = headers["content-type"]?.includes("json");
+  return { status, headers, text, json: isJson ? JSON.parse(text) : undefined };
 }

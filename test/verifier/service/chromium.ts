@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { after, before } from "mocha";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 const EXECUTABLE = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
@@ -29,8 +30,18 @@ export const LOOKS: readonly Look[] = [
   { width: 360, scheme: "dark" },
 ];
 
+/** The browser of one `describe`. */
+export function chromiumOfTests(): () => Browser {
+  let browser: Browser;
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser?.close());
+  return () => browser;
+}
+
 /** @throws when there is no Chromium (scripts/system-packages.sh installs it). */
-export async function launchChromium(): Promise<Browser> {
+async function launchChromium(): Promise<Browser> {
   if (!existsSync(EXECUTABLE)) {
     throw new Error(
       `There is no ${EXECUTABLE}. Run scripts/system-packages.sh, or set CHROMIUM_PATH.`,

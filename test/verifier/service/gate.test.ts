@@ -1,28 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { request } from "undici";
-import { KEY, services, temporaryDirectory } from "./arrangement";
+import { call, JSON_TYPE, KEY, services } from "./arrangement";
 import { healthyReport } from "./reports";
-
-const JSON_TYPE = { "content-type": "application/json" };
 
 describe("the verifier on an address that others reach", () => {
   const start = services();
-  const directory = temporaryDirectory();
-  let count = 0;
-  const fresh = () => ({ VERIFIER_DATA_DIR: `${directory}/${count++}` });
   const runs = { runChecks: async () => healthyReport() };
-
-  async function call(url: string, options: Parameters<typeof request>[1] = {}) {
-    const { statusCode: status, headers, body } = await request(url, options);
-    const text = await body.text();
-    const isJson = headers["content-type"]?.includes("json");
-    return { status, headers, text, json: isJson ? JSON.parse(text) : undefined };
-  }
 
   const open = async (more: Record<string, string> = {}) => {
     const settings = { VERIFIER_LISTEN_ADDRESS: "0.0.0.0", VERIFIER_BEARER_KEY: KEY, ...more };
-    const service = await start({ ...fresh(), ...settings }, runs);
+    const service = await start(settings, runs);
     return { ...service, url: `http://127.0.0.1:${new URL(service.url).port}` };
   };
   const login = (url: string, key: string, headers: Record<string, string> = { origin: url }) =>

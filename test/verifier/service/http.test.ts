@@ -1,26 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { request } from "undici";
 import { reportSchema } from "../../../src/verifier/report";
 import { until } from "../../until";
-import { services, temporaryDirectory } from "./arrangement";
+import { call, JSON_TYPE, services, temporaryDirectory } from "./arrangement";
 import { brokenReport, goodFlow, healthyReport } from "./reports";
-
-const JSON_TYPE = { "content-type": "application/json" };
 
 describe("the verifier's HTTP API", () => {
   const start = services();
   const directory = temporaryDirectory();
-  let count = 0;
-  const fresh = () => ({ VERIFIER_DATA_DIR: `${directory}/${count++}` });
   const runs = { runChecks: async () => healthyReport() };
-
-  async function call(url: string, options: Parameters<typeof request>[1] = {}) {
-    const { statusCode: status, headers, body } = await request(url, options);
-    const text = await body.text();
-    const isJson = headers["content-type"]?.includes("json");
-    return { status, headers, text, json: isJson ? JSON.parse(text) : undefined };
-  }
 
   async function runOnce(url: string, headers: Record<string, string> = {}) {
     const started = await call(`${url}/api/runs`, {
@@ -37,7 +25,7 @@ describe("the verifier's HTTP API", () => {
   }
 
   it("has no report at first, and then the last run's, in the documented form", async () => {
-    const { url } = await start(fresh(), runs);
+    const { url } = await start({}, runs);
     assert.equal((await call(`${url}/api/report`)).status, 404);
     const report = await runOnce(url);
     const answer = await call(`${url}/api/report`);
@@ -53,7 +41,7 @@ describe("the verifier's HTTP API", () => {
     let finish = () => {};
     const slow = () =>
       new Promise<void>((resolve) => (finish = resolve)).then(() => healthyReport());
-    const { url } = await start(fresh(), { runChecks: slow });
+    const { url } = await start({}, { runChecks: slow });
     const options = { method: "POST", headers: JSON_TYPE, body: "{}" } as const;
     const first = await call(`${url}/api/runs`, options);
     const second = await call(`${url}/api/runs`, options);
@@ -63,7 +51,7 @@ describe("the verifier's HTTP API", () => {
   });
 
   it("says why there is no live flow", async () => {
-    const { url } = await start(fresh(), runs);
+    const { url } = await start({}, runs);
     const body = JSON.stringify({ kind: "live" });
     const answer = await call(`${url}/api/runs`, { method: "POST", headers: JSON_TYPE, body });
     assert.equal(answer.status, 422);
@@ -74,7 +62,6 @@ describe("the verifier's HTTP API", () => {
     const seen: unknown[] = [];
     const { url } = await start(
       {
-        ...fresh(),
         VERIFIER_LIVE_CLIENT: "claude-code",
         VERIFIER_LIVE_REFRESH_TOKEN_FILE: "/token",
         VERIFIER_LIVE_CLIENT_SECRET: "client-secret",
@@ -115,11 +102,14 @@ describe("the verifier's HTTP API", () => {
   });
 
   it("keeps answering when a run breaks", async () => {
-    const { url, log } = await start(fresh(), {
-      runChecks: async () => {
-        throw new Error("broken on purpose");
+    const { url, log } = await start(
+      {},
+      {
+        runChecks: async () => {
+          throw new Error("broken on purpose");
+        },
       },
-    });
+    );
     await call(`${url}/api/runs`, { method: "POST", headers: JSON_TYPE, body: "{}" });
     while ((await call(`${url}/api/runs`)).json.running);
     assert.equal((await call(`${url}/healthz`)).status, 200);
@@ -131,7 +121,7 @@ describe("the verifier's HTTP API", () => {
   });
 
   it("shows metrics of the last report", async () => {
-    const { url } = await start(fresh(), { runChecks: async () => brokenReport() });
+    const { url } = await start({}, { runChecks: async () => brokenReport() });
     await runOnce(url);
     const { text } = await call(`${url}/metrics`);
     for (const line of [
@@ -151,7 +141,7 @@ describe("the verifier's HTTP API", () => {
   });
 
   it("keeps the verdicts of the live flow in the metrics, and those of a restart", async () => {
-    const settings = fresh();
+    const settings = { VERIFIER_DATA_DIR: directory };
     const live = healthyReport({ live: goodFlow(), groups: ["okta", "context7", "live"] });
     const [first] = live.results;
     assert.ok(first);
@@ -173,7 +163,7 @@ describe("the verifier's HTTP API", () => {
   });
 
   it("refuses what it does not know, as JSON", async () => {
-    const { url } = await start(fresh(), runs);
+    const { url } = await start({}, runs);
     const post = (path: string, body: string, headers: Record<string, string> = JSON_TYPE) =>
       call(url + path, { method: "POST", headers, body });
     for (const [path, body] of [
@@ -200,7 +190,7 @@ describe("the verifier's HTTP API", () => {
   });
 
   it("sets a policy that allows no inline script, no frame, no other origin", async () => {
-    const { url } = await start(fresh(), runs);
+    const { url } = await start({}, runs);
     const { headers } = await call(url);
     const policy = String(headers["content-security-policy"]);
     assert.match(policy, /default-src 'none'/);
@@ -212,7 +202,7 @@ describe("the verifier's HTTP API", () => {
   });
 
   it("limits how often runs are asked for", async () => {
-    const { url } = await start(fresh(), runs);
+    const { url } = await start({}, runs);
     const options = { method: "POST", headers: JSON_TYPE, body: "{}" } as const;
     const statuses = new Set<number>();
     for (let index = 0; index < 40; index++) {
@@ -223,14 +213,14 @@ describe("the verifier's HTTP API", () => {
 
   describe("on a loopback address", () => {
     it("asks for no key", async () => {
-      const { url } = await start(fresh(), runs);
+      const { url } = await start({}, runs);
       for (const path of ["/", "/api/runs", "/metrics", "/healthz", "/readyz"]) {
         assert.equal((await call(url + path)).status, 200, path);
       }
     });
 
     it("answers under this machine's names only, so that no foreign name can be pointed at it", async () => {
-      const { url } = await start(fresh(), runs);
+      const { url } = await start({}, runs);
       const { port } = new URL(url);
       for (const host of ["evil.example", `evil.example:${port}`, "127.0.0.1.evil.example", ""]) {
         const { status } = await call(`${url}/api/runs`, { headers: { host } });
@@ -242,7 +232,7 @@ describe("the verifier's HTTP API", () => {
     });
 
     it("starts nothing for another site's page", async () => {
-      const { url } = await start(fresh(), runs);
+      const { url } = await start({}, runs);
       const post = (headers: Record<string, string>) =>
         call(`${url}/runs`, {
           method: "POST",

@@ -3,16 +3,14 @@ import { Redis } from "iovalkey";
 import { after, before, describe, it } from "mocha";
 import { Agent, request } from "undici";
 import { until } from "../../until";
-import { type Started, services, targetInput, temporaryDirectory } from "./arrangement";
+import { type Started, services, targetInput } from "./arrangement";
 import { type Issuer, startIssuer } from "./idJags";
 import { type RedisServer, startRedis } from "./redisServer";
 
 describe("/api/idjag/verify", () => {
   const start = services();
-  const directory = temporaryDirectory();
   const agent = new Agent({ connections: 20 });
   let issuer: Issuer;
-  let count = 0;
 
   before(async () => {
     issuer = await startIssuer();
@@ -26,7 +24,6 @@ describe("/api/idjag/verify", () => {
     start(
       {
         VERIFIER_TARGET: JSON.stringify({ ...targetInput, issuer: issuer.url }),
-        VERIFIER_DATA_DIR: `${directory}/${count++}`,
         ...settings,
       },
       { transport: issuer.transport },

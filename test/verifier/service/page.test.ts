@@ -1,30 +1,20 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "mocha";
-import type { Browser } from "playwright-core";
+import { describe, it } from "mocha";
 import type { Report } from "../../../src/verifier/report";
-import { KEY, services, temporaryDirectory } from "./arrangement";
-import { LOOKS, launchChromium, openPage, overflows, picture, violations } from "./chromium";
+import { KEY, LIVE, services } from "./arrangement";
+import { chromiumOfTests, LOOKS, openPage, overflows, picture, violations } from "./chromium";
 import { brokenReport, goodFlow, healthyReport, refusedFlow } from "./reports";
-
-const LIVE = { VERIFIER_LIVE_CLIENT: "claude-code", VERIFIER_LIVE_REFRESH_TOKEN_FILE: "/token" };
 
 describe("the status page", () => {
   const start = services();
-  const directory = temporaryDirectory();
-  let browser: Browser;
-  let count = 0;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser?.close());
+  const browser = chromiumOfTests();
 
   /** A service whose runs bring these reports, one after the other; the last one again and again. */
   async function serve(reports: Report[], made: number, settings: Record<string, string> = {}) {
     let next = 0;
     let gate = Promise.resolve();
     const service = await start(
-      { VERIFIER_DATA_DIR: `${directory}/${count++}`, ...LIVE, ...settings },
+      { ...LIVE, ...settings },
       {
         runChecks: async (_target, _access, { onResult } = {}) => {
           const report = reports[Math.min(next++, reports.length - 1)] as Report;
@@ -60,7 +50,7 @@ describe("the status page", () => {
 
     it(`shows a healthy chain, ${name}`, async () => {
       const { url } = await serve([healthyReport(), healthyReport({ live: goodFlow() })], 2);
-      const { page, context, complaints } = await openPage(browser, url, look);
+      const { page, context, complaints } = await openPage(browser(), url, look);
       assert.equal(await page.textContent("#verdict-title"), "All that was checked holds");
       assert.deepEqual(
         await page.locator(".chain .link-verdict").allTextContents(),
@@ -82,7 +72,7 @@ describe("the status page", () => {
 
     it(`shows a broken chain with its remedies, ${name}`, async () => {
       const { url } = await serve([healthyReport(), brokenReport({ live: refusedFlow() })], 2);
-      const { page, context, complaints } = await openPage(browser, url, look);
+      const { page, context, complaints } = await openPage(browser(), url, look);
       assert.equal(await page.textContent("#verdict-title"), "One check fails, 1 more to look at");
       assert.deepEqual(await page.locator(".chain .link-verdict").allTextContents(), [
         "Holds",
@@ -107,7 +97,7 @@ describe("the status page", () => {
     it(`asks for the key, ${name}`, async () => {
       const settings = { VERIFIER_LISTEN_ADDRESS: "0.0.0.0", VERIFIER_BEARER_KEY: KEY };
       const { url } = await serve([healthyReport()], 1, settings);
-      const { page, context } = await openPage(browser, url, look);
+      const { page, context } = await openPage(browser(), url, look);
       assert.deepEqual(await violations(page), []);
       assert.equal(
         await page.evaluate("getComputedStyle(document.querySelector('form')).display"),
@@ -133,7 +123,7 @@ describe("the status page", () => {
 
   it("has nothing to show before the first run, and says so", async () => {
     const { url } = await serve([healthyReport()], 0);
-    const { page, context } = await openPage(browser, url);
+    const { page, context } = await openPage(browser(), url);
     assert.equal(await page.textContent("#verdict-title"), "No run yet");
     assert.deepEqual(await violations(page), []);
     await context.close();
@@ -141,7 +131,7 @@ describe("the status page", () => {
 
   it("follows a live run and shows what came of it, by keyboard alone", async () => {
     const { url, hold } = await serve([brokenReport(), healthyReport({ live: goodFlow() })], 1);
-    const { page, context, complaints } = await openPage(browser, url);
+    const { page, context, complaints } = await openPage(browser(), url);
     const release = hold();
     const focused = () =>
       page.evaluate(
@@ -185,7 +175,7 @@ describe("the status page", () => {
 
   it("leads from a link of the chain to its checks", async () => {
     const { url } = await serve([brokenReport()], 1);
-    const { page, context } = await openPage(browser, url);
+    const { page, context } = await openPage(browser(), url);
     await page.locator(".chain a", { hasText: "Connection" }).focus();
     await page.keyboard.press("Enter");
     await page.locator("#checks-connection").waitFor({ state: "visible" });
@@ -195,7 +185,7 @@ describe("the status page", () => {
 
   it("shows an older run, and the way back", async () => {
     const { url } = await serve([brokenReport(), healthyReport()], 2);
-    const { page, context } = await openPage(browser, url);
+    const { page, context } = await openPage(browser(), url);
     await page.locator(".runs a").nth(1).click();
     assert.match((await page.textContent("#verdict-title")) ?? "", /One check fails/);
     await page.getByText("Show the newest.").click();
@@ -206,7 +196,9 @@ describe("the status page", () => {
   it("does all of it without its script", async () => {
     const { url, hold } = await serve([brokenReport(), healthyReport()], 1);
     const release = hold();
-    const { page, context } = await openPage(browser, url, undefined, { javaScriptEnabled: false });
+    const { page, context } = await openPage(browser(), url, undefined, {
+      javaScriptEnabled: false,
+    });
     await page.getByRole("button", { name: "Run the checks" }).click();
     await page.getByText("The checks are under way").waitFor();
     release();
@@ -225,7 +217,7 @@ describe("the status page", () => {
     report.live.legs[1].claims = { [evil]: { [evil]: evil } };
     report.target.clients = [evil];
     const { url } = await serve([report], 1);
-    const { page, context, complaints } = await openPage(browser, url);
+    const { page, context, complaints } = await openPage(browser(), url);
     assert.notEqual(await page.title(), "taken");
     assert.equal(await page.locator("main script, main img, a[href^=javascript]").count(), 0);
     assert.equal(await page.locator(".finding h3").first().textContent(), evil);
@@ -235,7 +227,7 @@ describe("the status page", () => {
 
   it("says that the last live flow failed, though the checks since then hold", async () => {
     const { url } = await serve([brokenReport({ live: refusedFlow() }), healthyReport()], 2);
-    const { page, context } = await openPage(browser, url);
+    const { page, context } = await openPage(browser(), url);
     assert.equal(await page.textContent("#verdict-title"), "All that was checked holds");
     await page.getByRole("link", { name: "The last live flow failed" }).click();
     assert.match((await page.locator(".leg.fail").textContent()) ?? "", /invalid_target/);
@@ -248,7 +240,7 @@ describe("the status page", () => {
     assert.ok(fault);
     report.results.push({ ...fault, id: "live.exchange", title: "The exchange at Okta" });
     const { url } = await serve([report], 1);
-    const { page, context } = await openPage(browser, url);
+    const { page, context } = await openPage(browser(), url);
     assert.equal(await page.locator(".finding").count(), 2);
     assert.match((await page.locator(".also").textContent()) ?? "", /Fails The exchange at Okta/);
     await context.close();
@@ -256,7 +248,7 @@ describe("the status page", () => {
 
   it("tells verdicts apart without colours", async () => {
     const { url } = await serve([brokenReport()], 1);
-    const { page, context } = await openPage(browser, url);
+    const { page, context } = await openPage(browser(), url);
     const symbols = await page
       .locator(".chain .symbol")
       .evaluateAll((all) => all.map(({ innerHTML }) => innerHTML));

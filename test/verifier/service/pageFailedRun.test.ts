@@ -1,42 +1,29 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "mocha";
-import type { Browser } from "playwright-core";
+import { describe, it } from "mocha";
 import { CannotRun } from "../../../src/cli/exit";
-import { services, temporaryDirectory } from "./arrangement";
-import { LOOKS, launchChromium, openPage, overflows, violations } from "./chromium";
+import { LIVE, services } from "./arrangement";
+import { chromiumOfTests, LOOKS, openPage, overflows, violations } from "./chromium";
 import { goodFlow, healthyReport } from "./reports";
-
-const LIVE = { VERIFIER_LIVE_CLIENT: "claude-code", VERIFIER_LIVE_REFRESH_TOKEN_FILE: "/token" };
 
 describe("the status page, of a run that brings no report", () => {
   const start = services();
-  const directory = temporaryDirectory();
-  let browser: Browser;
-  let count = 0;
-
-  before(async () => {
-    browser = await launchChromium();
-  });
-  after(() => browser?.close());
+  const browser = chromiumOfTests();
 
   /** A service whose refresh token cannot be read until it is `mended`. */
   async function serve() {
     const state = { mended: false };
     const now = () => new Date().toISOString();
-    const service = await start(
-      { VERIFIER_DATA_DIR: `${directory}/${count++}`, ...LIVE },
-      {
-        runChecks: async (_target, _access, { live } = {}) => ({
-          ...healthyReport(live && { live: goodFlow() }),
-          startedAt: now(),
-          finishedAt: now(),
-        }),
-        readRefreshToken: async (path) => {
-          if (!state.mended) throw new CannotRun(`The refresh token file ${path} cannot be read.`);
-          return { token: "refresh-token", replace: async () => {} };
-        },
+    const service = await start(LIVE, {
+      runChecks: async (_target, _access, { live } = {}) => ({
+        ...healthyReport(live && { live: goodFlow() }),
+        startedAt: now(),
+        finishedAt: now(),
+      }),
+      readRefreshToken: async (path) => {
+        if (!state.mended) throw new CannotRun(`The refresh token file ${path} cannot be read.`);
+        return { token: "refresh-token", replace: async () => {} };
       },
-    );
+    });
     return { url: `http://127.0.0.1:${new URL(service.url).port}`, state };
   }
 
@@ -45,7 +32,7 @@ describe("the status page, of a run that brings no report", () => {
   for (const look of LOOKS) {
     it(`says that it failed and why, not what stood there before, ${look.width} px wide, ${look.scheme}`, async () => {
       const { url, state } = await serve();
-      const { page, context, complaints } = await openPage(browser, url, look);
+      const { page, context, complaints } = await openPage(browser(), url, look);
       await page.getByRole("button", { name: "Run the checks" }).click();
       await page.getByText("Done: All that was checked holds.").waitFor();
       assert.equal(await page.locator(news).count(), 0);
@@ -82,7 +69,7 @@ describe("the status page, of a run that brings no report", () => {
   it("says so without its script, and where there is no report yet", async () => {
     const { url } = await serve();
     const options = { javaScriptEnabled: false };
-    const { page, context } = await openPage(browser, url, undefined, options);
+    const { page, context } = await openPage(browser(), url, undefined, options);
     await page.locator("details.live summary").click();
     await page.getByRole("button", { name: "Run the live flow" }).click();
     await page.locator(news).waitFor();
