@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { context7ApiKey, type ProviderConfig } from "../credentials";
-import { type HttpAnswer, NoAnswer, send } from "../http";
-import { type RefusalTexts, refused, silence, unexpected } from "./error";
+import type { ProviderConfig } from "../credentials";
+import type { HttpAnswer } from "../http";
+import { type RefusalTexts, refused, unexpected } from "./error";
+import { requestsTo } from "./request";
 
 export { Context7ApiError } from "./error";
 
@@ -63,27 +64,7 @@ const texts: RefusalTexts = {
  */
 export function settingsClient(config: ProviderConfig, settingsUrl: string): SettingsClient {
   const url = new URL(settingsUrl);
-  const apiKey = context7ApiKey(config);
-
-  async function ask(
-    method: "GET" | "PUT" | "DELETE",
-    precondition?: Precondition,
-    body?: TeamspaceSettings,
-  ): Promise<HttpAnswer> {
-    const headers: Record<string, string> = {
-      accept: "application/json",
-      authorization: `Bearer ${apiKey}`,
-      ...precondition,
-    };
-    if (body) headers["content-type"] = "application/json";
-    const text = body && JSON.stringify(body);
-    try {
-      return await send({ method, url, headers, body: text }, config);
-    } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error;
-      throw silence(method, url, error, "Check settingsUrl, the network and HTTPS_PROXY.");
-    }
-  }
+  const ask = requestsTo(url, config, "Check settingsUrl, the network and HTTPS_PROXY.");
 
   async function get(): Promise<SettingsVersion | undefined> {
     const answer = await ask("GET");
@@ -94,7 +75,7 @@ export function settingsClient(config: ProviderConfig, settingsUrl: string): Set
   return {
     get,
     async put(settings, precondition) {
-      const answer = await ask("PUT", precondition, settings);
+      const answer = await ask("PUT", { headers: precondition, body: settings });
       if (answer.status === 412 && answer.effort.retries > 0) {
         // An earlier attempt may have got through though its answer did not; then it is the very
         // version that the precondition of the last one ran into.
@@ -104,7 +85,7 @@ export function settingsClient(config: ProviderConfig, settingsUrl: string): Set
       return version("PUT", url, answer, [200, 201]);
     },
     async delete(precondition) {
-      const answer = await ask("DELETE", precondition);
+      const answer = await ask("DELETE", { headers: precondition });
       if (![200, 204, 404].includes(answer.status)) throw refused("DELETE", url, answer, texts);
     },
   };

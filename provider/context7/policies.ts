@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { context7ApiKey, type ProviderConfig } from "../credentials";
-import { type HttpAnswer, NoAnswer, send } from "../http";
-import { type RefusalTexts, refused, silence, unexpected } from "./error";
+import type { ProviderConfig } from "../credentials";
+import type { HttpAnswer } from "../http";
+import { type RefusalTexts, refused, unexpected } from "./error";
+import { requestsTo } from "./request";
 
 /** Context7's documented Policies API; the API key selects the teamspace. */
 const POLICIES_URL = "https://context7.com/api/v2/policies";
@@ -105,23 +106,7 @@ const texts: RefusalTexts = {
  */
 export function policiesClient(config: ProviderConfig): PoliciesClient {
   const url = new URL(POLICIES_URL);
-  const apiKey = context7ApiKey(config);
-
-  /** A patch may be sent twice: it says how things are to be, and adding to a list is no doubling. */
-  async function ask(method: "GET" | "PATCH", changes?: PoliciesPatch): Promise<HttpAnswer> {
-    const headers: Record<string, string> = {
-      accept: "application/json",
-      authorization: `Bearer ${apiKey}`,
-    };
-    if (changes) headers["content-type"] = "application/json";
-    const body = changes && JSON.stringify(changes);
-    try {
-      return await send({ method, url, headers, body }, config);
-    } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error;
-      throw silence(method, url, error, "Check the network and HTTPS_PROXY.");
-    }
-  }
+  const ask = requestsTo(url, config, "Check the network and HTTPS_PROXY.");
 
   function parsed(method: string, answer: HttpAnswer): Policies {
     if (answer.status !== 200) throw refused(method, url, answer, texts);
@@ -135,6 +120,7 @@ export function policiesClient(config: ProviderConfig): PoliciesClient {
 
   return {
     get: async () => parsed("GET", await ask("GET")),
-    patch: async (changes) => parsed("PATCH", await ask("PATCH", changes)),
+    // May be sent twice: it says how things are to be, and adding to a list is no doubling.
+    patch: async (changes) => parsed("PATCH", await ask("PATCH", { body: changes })),
   };
 }

@@ -6,18 +6,9 @@ import type {
   UpdateResult,
 } from "@pulumi/pulumi/dynamic";
 import { otherOrgFailures } from "../check";
-import { isConfirmed } from "../confirmation";
 import type { ProviderConfig } from "../credentials";
-import { ExplainedError } from "../explainedError";
-import {
-  defined,
-  differences,
-  inputsOf,
-  isUnknown,
-  type Properties,
-  parseInputs,
-  unknownValue,
-} from "../inputs";
+import { computedOutputs, guidedOutputs, guidedState, unknownOutputs } from "../guided";
+import { defined, differences, inputsOf, isUnknown, type Properties, parseInputs } from "../inputs";
 import { tell } from "../terminal";
 import { connect, disconnect, readConnection, setStatus } from "./api";
 import {
@@ -28,8 +19,6 @@ import {
   connectionUnseen,
 } from "./guidance";
 import { ConnectionManagement, type Inputs, inputs, type State, state } from "./schema";
-
-const computed = ["observable", "confirmationCode", "confirmed"];
 
 /** For a guided connection, computes the code and whether it was given back, for the preview. */
 export async function check(
@@ -43,18 +32,13 @@ export async function check(
 }
 
 function computedFrom(checked: Properties): Properties {
-  if (isUnknown(checked.management)) {
-    return Object.fromEntries(computed.map((key) => [key, unknownValue]));
-  }
+  if (isUnknown(checked.management)) return unknownOutputs();
   if (checked.management !== ConnectionManagement.Guided) return { observable: true };
   const { orgUrl, requestingAppId, resourceAppId, status, confirmation } = checked;
   const sides = [orgUrl, requestingAppId, resourceAppId, status];
-  if (isUnknown([...sides, confirmation])) {
-    return { observable: false, confirmationCode: unknownValue, confirmed: unknownValue };
-  }
-  const code = connectionCode(checked as unknown as ConnectionSides);
-  const confirmed = isConfirmed(code, confirmation as string | undefined);
-  return { observable: false, confirmationCode: code, confirmed };
+  return guidedOutputs(sides, confirmation, () =>
+    connectionCode(checked as unknown as ConnectionSides),
+  );
 }
 
 export async function diff(
@@ -65,7 +49,7 @@ export async function diff(
 ): Promise<DiffResult> {
   const wishes = ["status", "management", "requireConfirmation", "deleteAdopted", "featureManaged"];
   const pair = ["orgUrl", "requestingAppId", "resourceAppId"];
-  return differences(olds, news, [...wishes, ...computed], pair);
+  return differences(olds, news, [...wishes, ...computedOutputs], pair);
 }
 
 /** The pair of apps is the connection; Okta's ID of it is an output. */
@@ -103,7 +87,7 @@ export async function read(
   }
   const live = await readConnection(config, known);
   if (!live) return {};
-  return { id, props: defined(live), inputs: inputsOf(inputs, live, computed) };
+  return { id, props: defined(live), inputs: inputsOf(inputs, live, computedOutputs) };
 }
 
 export async function remove(
@@ -121,13 +105,5 @@ function isGuided({ management }: { management: ConnectionManagement }): boolean
 }
 
 function guide(wanted: Inputs): State {
-  const code = connectionCode(wanted);
-  const confirmed = isConfirmed(code, wanted.confirmation);
-  if (wanted.requireConfirmation && !confirmed) {
-    throw new ExplainedError(
-      "The connection is not confirmed, and requireConfirmation is true.\n" +
-        connectionSteps(wanted),
-    );
-  }
-  return { ...wanted, adopted: false, observable: false, confirmationCode: code, confirmed };
+  return guidedState(wanted, connectionCode(wanted), "The connection is", connectionSteps);
 }

@@ -6,19 +6,10 @@ import type {
   UpdateResult,
 } from "@pulumi/pulumi/dynamic";
 import { missingApiKey } from "../check";
-import { isConfirmed } from "../confirmation";
 import { requireIssuerMetadata } from "../context7/issuerMetadata";
 import type { ProviderConfig } from "../credentials";
-import { ExplainedError } from "../explainedError";
-import {
-  defined,
-  differences,
-  inputsOf,
-  isUnknown,
-  type Properties,
-  parseInputs,
-  unknownValue,
-} from "../inputs";
+import { computedOutputs, guidedOutputs, guidedState, unknownOutputs } from "../guided";
+import { defined, differences, inputsOf, isUnknown, type Properties, parseInputs } from "../inputs";
 import { tell } from "../terminal";
 import { teamspaceClearing, teamspaceCode, teamspaceSteps, teamspaceUnseen } from "./guidance";
 import { type Inputs, inputs, type State, state, TeamspaceManagement } from "./schema";
@@ -26,7 +17,6 @@ import { createSettings, deleteSettings, readSettings, updateSettings } from "./
 
 /** There is one Okta form in a teamspace. */
 const id = "context7-teamspace";
-const computed = ["observable", "confirmationCode", "confirmed"];
 
 /** Computes the confirmation code and whether it was given back, so that a preview shows both. */
 export async function check(
@@ -49,21 +39,13 @@ export async function check(
 }
 
 function computedFrom(checked: Properties): Properties {
-  if (isUnknown(checked.management)) {
-    return Object.fromEntries(computed.map((key) => [key, unknownValue]));
-  }
+  if (isUnknown(checked.management)) return unknownOutputs();
   if (checked.management === TeamspaceManagement.Api) return { observable: true };
-  if (isUnknown([checked.issuer, checked.scope, checked.confirmation])) {
-    return { observable: false, confirmationCode: unknownValue, confirmed: unknownValue };
-  }
-  const { issuer, scope, confirmation } = checked as Partial<Inputs>;
+  const { issuer, scope, confirmation } = checked;
   if (issuer === undefined) return { observable: false };
-  const code = teamspaceCode({ issuer, scope });
-  return {
-    observable: false,
-    confirmationCode: code,
-    confirmed: isConfirmed(code, confirmation),
-  };
+  return guidedOutputs([issuer, scope], confirmation, () =>
+    teamspaceCode({ issuer: issuer as string, scope: scope as string | undefined }),
+  );
 }
 
 /** Another `settingsUrl` is another teamspace; the version (`etag`) is nobody's wish. */
@@ -76,7 +58,7 @@ export async function diff(
   const api = TeamspaceManagement.Api;
   const bothApi = olds.management === api && news.management === api;
   const keys = ["issuer", "scope", "management", "requireConfirmation", "deleteAdopted"];
-  return differences(olds, news, [...keys, ...computed], bothApi ? ["settingsUrl"] : []);
+  return differences(olds, news, [...keys, ...computedOutputs], bothApi ? ["settingsUrl"] : []);
 }
 
 export async function create(config: ProviderConfig, news: Properties): Promise<CreateResult> {
@@ -116,7 +98,7 @@ export async function read(
   }
   const live = await readSettings(config, known);
   if (!live) return {};
-  return { id: resourceId, props: defined(live), inputs: inputsOf(inputs, live, computed) };
+  return { id: resourceId, props: defined(live), inputs: inputsOf(inputs, live, computedOutputs) };
 }
 
 export async function remove(
@@ -138,13 +120,6 @@ function isApi<T extends { management: TeamspaceManagement }>(
 /** Makes sure that what a person is asked to enter can be entered, and was, if that is required. */
 async function guide(config: ProviderConfig, wanted: Inputs): Promise<State> {
   await requireIssuerMetadata(config, wanted.issuer);
-  const code = teamspaceCode(wanted);
-  const confirmed = isConfirmed(code, wanted.confirmation);
-  if (wanted.requireConfirmation && !confirmed) {
-    throw new ExplainedError(
-      "The teamspace's settings are not confirmed, and requireConfirmation is true.\n" +
-        teamspaceSteps(wanted),
-    );
-  }
-  return { ...wanted, adopted: false, observable: false, confirmationCode: code, confirmed };
+  const what = "The teamspace's settings are";
+  return guidedState(wanted, teamspaceCode(wanted), what, teamspaceSteps);
 }
