@@ -37,7 +37,7 @@ export interface OktaSettings {
 export class SettingsError extends ExplainedError {}
 
 /** Configuration key → environment variable: the names of the Okta provider plugin. */
-const environmentNames = {
+export const environmentNames = {
   "okta:orgName": "OKTA_ORG_NAME",
   "okta:baseUrl": "OKTA_BASE_URL",
   "okta:apiToken": "OKTA_API_TOKEN",
@@ -50,6 +50,14 @@ const environmentNames = {
 } as const;
 
 type SettingKey = keyof typeof environmentNames;
+
+/** Those that are secrets: what a stack may be deployed with. */
+export const secretSettings = [
+  "okta:apiToken",
+  "okta:accessToken",
+  "okta:privateKey",
+  "context7-ema:apiKey",
+] as const satisfies readonly SettingKey[];
 
 /**
  * The configured org's address.

@@ -7,7 +7,7 @@ import type { TeamspaceSettings } from "../components/enterpriseManagedAuthArgs"
 import type { VerifierTarget } from "../verifier/target";
 import type { AdoptOptions } from "./adopt";
 import {
-  type AdoptionFolder,
+  type AdoptionPlace,
   adoptionFileNames,
   openStackFile,
   requireProject,
@@ -27,8 +27,8 @@ import { appNamed, namesTarget, readSettings } from "./settings";
 export async function adopt(options: AdoptOptions, session: Session): Promise<void> {
   const target = await readTarget(options, session);
   const { orgUrl, issuer, resourceIssuer } = target;
-  const place = { ...options, folder: resolve(options.out), force: options.force ?? false };
-  await requireProject(place.folder);
+  const project = await requireProject(resolve(options.out));
+  const place = { ...options, project, force: options.force ?? false };
   const file = await openStackFile(place, orgUrl);
   const network = openNetwork(withSettings(target, options), options.privateHost ?? [], session);
   try {
@@ -99,8 +99,9 @@ function oktaVersion(): string {
   return (require("@pulumi/okta/package.json") as { version: string }).version;
 }
 
-function nextLines(place: AdoptionFolder, imports: boolean): string {
-  const { stack, folder } = place;
+function nextLines(place: AdoptionPlace, imports: boolean): string {
+  const { stack } = place;
+  const { folder } = place.project;
   const names = adoptionFileNames(place);
   const lines = [
     `pulumi stack select --create ${stack}`,

@@ -1,17 +1,17 @@
 import { readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { type Document, isMap, parseDocument } from "yaml";
 import { orgSettingsOf, orgUrlOf } from "../../provider/okta/issuer";
 import { yamlText } from "../../provider/yamlText";
 import type { ImportedResource } from "../adopt/importFile";
 import { writeAtomically } from "../atomicFile";
 import type { EnterpriseManagedAuthArgs } from "../components/enterpriseManagedAuthArgs";
+import { findProject, type ProjectFile, settingsFile } from "../drift/stacks/project";
 import { CannotRun } from "./exit";
 
 /** Where an adoption goes. */
-export interface AdoptionFolder {
-  /** The folder of Pulumi.yaml. */
-  readonly folder: string;
+export interface AdoptionPlace {
+  readonly project: ProjectFile;
   /** The stack's name, with or without organization and project. */
   readonly stack: string;
   /** Write over what is there. */
@@ -21,25 +21,34 @@ export interface AdoptionFolder {
 /** New files carry no secret, and are to be committed and read by others. */
 const READABLE = 0o644;
 
-/** Names of the files in the folder: Pulumi names a stack's by the last part of the stack's name. */
-export function adoptionFileNames({ stack }: Pick<AdoptionFolder, "stack">) {
+/** The files' names, as seen from the project's folder; the stack's own is where Pulumi looks for it. */
+export function adoptionFileNames({ stack, project }: Pick<AdoptionPlace, "stack" | "project">) {
   const short = stack.split("/").at(-1);
-  return { configuration: `Pulumi.${short}.yaml`, imports: `import.${short}.json` };
+  const configuration = relative(project.folder, settingsFile(stack, project));
+  return { configuration, imports: `import.${short}.json` };
 }
 
-/** What Pulumi takes for a project's file. */
-const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml"];
-
-/** @throws CannotRun if the folder is not a Pulumi project's. */
-export async function requireProject(folder: string): Promise<void> {
-  for (const name of PROJECT_FILES) {
-    if ((await readIfThere(join(folder, name))) !== undefined) return;
+/**
+ * The project of a folder: its file is in it, not above it.
+ *
+ * @throws CannotRun if the folder is not a Pulumi project's, or the project's files are not YAML.
+ */
+export async function requireProject(folder: string): Promise<ProjectFile> {
+  const project = await findProject(folder);
+  if (!project.isThere || project.folder !== folder) {
+    throw new CannotRun(
+      `${folder} has no Pulumi.yaml, and the stack's files go beside it. Name the project's folder by --out. ` +
+        "For a new project make a folder, and in it the package.json and the Pulumi.yaml of the README, " +
+        "“Quickstart for a real org”, step 2; adopt writes the rest of that step.",
+    );
   }
-  throw new CannotRun(
-    `${folder} has no Pulumi.yaml, and the stack's files go beside it. Name the project's folder by --out. ` +
-      "For a new project make a folder, and in it the package.json and the Pulumi.yaml of the README, " +
-      "“Quickstart for a real org”, step 2; adopt writes the rest of that step.",
-  );
+  if (project.extension === ".json") {
+    throw new CannotRun(
+      `${join(folder, "Pulumi.json")}: a stack of this project is configured in JSON, and adopt writes YAML. ` +
+        "Write the project's file as Pulumi.yaml, or adopt in a folder of its own (--out) and copy what it writes.",
+    );
+  }
+  return project;
 }
 
 /** The stack's configuration file as it is, made ready to be added to. */
@@ -52,8 +61,9 @@ export interface StackFile {
  *
  * @throws CannotRun if something would be overwritten without `force`, or cannot be kept.
  */
-export async function openStackFile(target: AdoptionFolder, orgUrl: string): Promise<StackFile> {
-  const { folder, force } = target;
+export async function openStackFile(target: AdoptionPlace, orgUrl: string): Promise<StackFile> {
+  const { force } = target;
+  const { folder } = target.project;
   const names = adoptionFileNames(target);
   if (!force && (await readIfThere(join(folder, names.imports))) !== undefined) {
     throw new CannotRun(`${join(folder, names.imports)} is there already; --force overwrites it.`);
@@ -98,7 +108,7 @@ function refuseOtherOrg(path: string, config: Record<string, unknown>, orgUrl: s
  * @throws CannotRun if a file cannot be written.
  */
 export async function writeAdoption(
-  target: AdoptionFolder,
+  target: AdoptionPlace,
   { document }: StackFile,
   orgUrl: string,
   declared: EnterpriseManagedAuthArgs,
@@ -114,7 +124,8 @@ export async function writeAdoption(
   for (const [key, value] of Object.entries(values)) {
     document.setIn(["config", key], nodeFrom(value));
   }
-  const write = (name: string, text: string) => writeOrExplain(join(target.folder, name), text);
+  const write = (name: string, text: string) =>
+    writeOrExplain(join(target.project.folder, name), text);
   // Without the import file, the configuration alone would assign everybody anew: it comes last.
   if (resources.length > 0)
     await write(names.imports, `${JSON.stringify({ resources }, null, 2)}\n`);

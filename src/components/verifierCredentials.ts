@@ -1,21 +1,15 @@
 import { createPrivateKey, createPublicKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { environmentNames, secretSettings } from "../../provider/credentials";
 import { EmaProvider, settingsOf } from "../../provider/emaProvider";
 import { APPLICATION_LOOKUP, OAUTH_APP } from "../../provider/typeTokens";
 
-/** Configuration key → environment variable: what a stack may be deployed with. */
-const DEPLOY_SECRETS = {
-  "okta:apiToken": "OKTA_API_TOKEN",
-  "okta:accessToken": "OKTA_ACCESS_TOKEN",
-  "okta:privateKey": "OKTA_API_PRIVATE_KEY",
-  "context7-ema:apiKey": "CONTEXT7_API_KEY",
-};
-const DEPLOY_CLIENT = { "okta:clientId": "OKTA_API_CLIENT_ID" };
-
 /** The client ID that the stack's configuration signs in to Okta with, if it is an API service app. */
 export function deployClientId(): string | undefined {
-  return new pulumi.Config("okta").get("clientId") || process.env.OKTA_API_CLIENT_ID;
+  return (
+    new pulumi.Config("okta").get("clientId") || process.env[environmentNames["okta:clientId"]]
+  );
 }
 
 /**
@@ -28,7 +22,7 @@ export function ownClientId(
   verifier: pulumi.ComponentResource,
 ): pulumi.Output<string> {
   // A client ID is no secret, even where somebody marked the stack's as one.
-  const others = pulumi.unsecret(deployCredentials(DEPLOY_CLIENT, verifier));
+  const others = pulumi.unsecret(deployCredentials(["okta:clientId"], verifier));
   return pulumi.all([clientId, others]).apply(([own, deploying]) => {
     if (deploying.every(({ value }) => value.trim() !== own.trim())) return own;
     return refuse("okta.clientId of the verifier is the client that deploys the stack", verifier);
@@ -46,7 +40,7 @@ export function withoutDeploySecrets(
   secrets: pulumi.Output<Record<string, string>>,
   verifier: pulumi.ComponentResource,
 ): pulumi.Output<Record<string, string>> {
-  const others = deployCredentials(DEPLOY_SECRETS, verifier);
+  const others = deployCredentials(secretSettings, verifier);
   return pulumi.all([secrets, others]).apply(([own, deploying]) => {
     for (const [name, value] of Object.entries(own)) {
       const identity = identityOf(value);
@@ -58,18 +52,21 @@ export function withoutDeploySecrets(
 }
 
 /** What deploys the stack, from wherever: configuration, environment, and the component's providers. */
-function deployCredentials(names: Record<string, string>, verifier: pulumi.ComponentResource) {
+function deployCredentials(
+  keys: readonly (keyof typeof environmentNames)[],
+  verifier: pulumi.ComponentResource,
+) {
   const okta = verifier.getProvider(OAUTH_APP) as Record<string, unknown> | undefined;
   const dynamic = verifier.getProvider(APPLICATION_LOOKUP);
   // A provider's settings are known once it is registered, which its URN says.
   const settings =
     dynamic instanceof EmaProvider ? dynamic.urn.apply(() => settingsOf(dynamic) ?? {}) : {};
-  const found = Object.entries(names).flatMap(([key, variable]) => {
+  const found = keys.flatMap((key) => {
     const [namespace = "", name = ""] = key.split(":");
     const configured = new pulumi.Config(namespace).getSecret(name);
     const ofPlugin = namespace === "okta" ? okta?.[name] : undefined;
     const ofDynamic = pulumi.output(settings).apply((known: Settings) => known[key]);
-    const values = [configured, process.env[variable], ofPlugin, ofDynamic];
+    const values = [configured, process.env[environmentNames[key]], ofPlugin, ofDynamic];
     return values.map((value) => ({ key, value: value as pulumi.Input<string> | undefined }));
   });
   return pulumi

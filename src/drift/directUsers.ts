@@ -1,6 +1,6 @@
 import { type AppUser, appUserPages, getAppUser } from "../../provider/okta/assignments";
 import type { OktaClient } from "../../provider/okta/client";
-import { OktaApiError } from "../../provider/okta/error";
+import { ifThere } from "../../provider/okta/error";
 
 /** The people assigned to an app one by one. */
 export interface DirectUsers {
@@ -33,7 +33,7 @@ export async function readDirectUsers(
   }
   if (!isComplete) {
     for (const id of declared) {
-      const user = seen.get(id) ?? (await findAppUser(okta, appId, id));
+      const user = seen.get(id) ?? (await ifThere(getAppUser(okta, appId, id)));
       if (user) seen.set(id, user);
     }
   }
@@ -42,13 +42,4 @@ export async function readDirectUsers(
     return [id, { userName: credentials?.userName ?? "" }] as const;
   });
   return { users: new Map(users), isComplete };
-}
-
-async function findAppUser(okta: OktaClient, appId: string, userId: string) {
-  try {
-    return await getAppUser(okta, appId, userId);
-  } catch (error) {
-    if (error instanceof OktaApiError && error.status === 404) return undefined;
-    throw error;
-  }
 }

@@ -2,13 +2,19 @@ import pLimit from "p-limit";
 import { listGroupAssignments } from "../../provider/okta/assignments";
 import type { OktaClient } from "../../provider/okta/client";
 import { listConnectionsIfOffered } from "../../provider/okta/connections";
-import { OktaApiError } from "../../provider/okta/error";
+import { ifThere } from "../../provider/okta/error";
 import {
   getLiveApplication,
   type LiveApplication,
   liveApplication,
 } from "../../provider/okta/liveApplication";
-import { catalogFilter, listFeatures, listGroups, listUsers } from "../../provider/okta/objects";
+import {
+  catalogFilter,
+  listApplications,
+  listFeatures,
+  listGroups,
+  listUsers,
+} from "../../provider/okta/objects";
 import { readDirectUsers } from "./directUsers";
 import type { InventoryRequest, OrgInventory } from "./inventory";
 import { type Attempted, type Reads, readsOf, type Unread } from "./problems";
@@ -91,29 +97,16 @@ export async function readInventory(
 
 async function readApps(reading: Reading) {
   const { okta, request } = reading;
-  const lists = await eachPart(reading, request.catalogKeys, (key) => listByKey(okta, key));
+  const lists = await eachPart(reading, request.catalogKeys, (key) =>
+    listApplications(okta, liveApplication, { filter: catalogFilter(key) }),
+  );
   const apps = new Map<string, LiveApplication>();
   for (const app of [...lists.read.values()].flat()) apps.set(app.id, app);
 
   const others = [...request.appIds].filter((id) => !apps.has(id));
-  const found = await eachPart(reading, others, (id) => findApp(okta, id));
+  const found = await eachPart(reading, others, (id) => ifThere(getLiveApplication(okta, id)));
   for (const [id, app] of found.read) if (app) apps.set(id, app);
   return { apps, catalogKeys: lists.unread, unreadApps: found.unread };
-}
-
-/** Inactive apps as well: by Okta's reference they are left out unless asked for. */
-function listByKey(okta: OktaClient, key: string): Promise<LiveApplication[]> {
-  const query = { filter: catalogFilter(key), includeNonDeleted: "true", limit: "200" };
-  return okta.list(liveApplication, { path: "/api/v1/apps", query, scope: "okta.apps.read" });
-}
-
-async function findApp(okta: OktaClient, id: string): Promise<LiveApplication | undefined> {
-  try {
-    return await getLiveApplication(okta, id);
-  } catch (error) {
-    if (error instanceof OktaApiError && error.status === 404) return undefined;
-    throw error;
-  }
 }
 
 async function readGroupAssignments(reading: Reading, appIds: string[]) {

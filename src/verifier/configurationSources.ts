@@ -1,3 +1,5 @@
+import { environmentNames, secretSettings } from "../../provider/credentials";
+
 /** Reads one file; the name of the variable that names it is for the message. */
 export type ReadFile = (path: string) => string;
 
@@ -16,10 +18,7 @@ const FILE = "_FILE";
  * whoever gets into it change the org.
  */
 const DEPLOY_CREDENTIALS = [
-  "OKTA_API_TOKEN",
-  "OKTA_ACCESS_TOKEN",
-  "OKTA_API_PRIVATE_KEY",
-  "CONTEXT7_API_KEY",
+  ...secretSettings.map((key) => environmentNames[key]),
   "PULUMI_ACCESS_TOKEN",
   "PULUMI_CONFIG_PASSPHRASE",
 ];

@@ -272,8 +272,25 @@ describe("context7-ema adopt", () => {
     await rm(join(folder, "Pulumi.yaml"));
     await refused([], /has no Pulumi\.yaml, and the stack's files go beside it/);
     assert.equal(place.sandbox.world.requests.length, requests);
-    await writeFile(join(folder, "Pulumi.yml"), "name: context7\n");
-    assert.equal((await adopt()).code, 0);
+    const json = join(folder, "Pulumi.json");
+    await writeFile(json, "{}");
+    await refused([], /configured in JSON, and adopt writes YAML/);
+    await rm(json);
+    const below = join(folder, "below");
+    await mkdir(below);
+    await writeFile(join(folder, "Pulumi.yml"), "name: context7\nstackConfigDir: stacks\n");
+    await refused(["--out", below], /below has no Pulumi\.yaml/);
+    assert.equal(place.sandbox.world.requests.length, requests);
+  });
+
+  it("writes the stack's file where Pulumi looks for it", async () => {
+    await rm(join(folder, "Pulumi.yaml"));
+    await writeFile(join(folder, "Pulumi.yml"), "name: context7\nstackConfigDir: stacks\n");
+    await mkdir(join(folder, "stacks"));
+    const { code, stdout } = await adopt();
+    assert.equal(code, 0);
+    assert.match(stdout, /^Written: stacks\/Pulumi\.dev\.yml and import\.dev\.json, in /);
+    assert.match(await readFile(join(folder, "stacks/Pulumi.dev.yml"), "utf8"), /requestingApps/);
   });
 
   it("says what it needs to know of the org, which the stack cannot say", async () => {

@@ -16,6 +16,8 @@ export interface Project {
 
 /** What a project's file says, as far as it matters here. */
 export interface ProjectFile {
+  /** Whether there is one. */
+  readonly isThere: boolean;
   /** The folder that it is in. */
   readonly folder: string;
   /** Empty where it cannot be read: then the Pulumi CLI says so. */
@@ -45,11 +47,12 @@ export async function findProject(directory: string): Promise<ProjectFile> {
   for (let folder = start; ; folder = dirname(folder)) {
     for (const extension of EXTENSIONS) {
       const path = join(folder, `Pulumi${extension}`);
-      if (await isFile(path)) return { folder, extension, ...(await readProject(path, folder)) };
+      if (!(await isFile(path))) continue;
+      return { isThere: true, folder, extension, ...(await readProject(path, folder)) };
     }
     if (dirname(folder) === folder) break;
   }
-  return { folder: start, name: "", settingsFolder: start, extension: ".yaml" };
+  return { isThere: false, folder: start, name: "", settingsFolder: start, extension: ".yaml" };
 }
 
 /** The path of a stack's settings file: `Pulumi.prod.yaml`, whatever organization the stack is in. */
