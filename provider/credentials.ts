@@ -116,7 +116,11 @@ function credentialsFrom(
         privateKey: required(config, "okta:privateKey", "the private key of that API service app"),
         privateKeyId: setting(config, "okta:privateKeyId"),
         scopes: scopesFrom(
-          required(config, "okta:scopes", "which scopes to ask for; see docs/permissions.md"),
+          required(
+            config,
+            "okta:scopes",
+            "which scopes to ask for; see node_modules/context7-ema/docs/permissions.md",
+          ),
         ),
       };
     default:

@@ -99,7 +99,7 @@ function remedy({ status, errorCode, scope }: OktaRefusal): string {
     return (
       ` It needs the scope ${scope} and the role ${rolesByScope[scope]} or higher. API service app:` +
       " Okta API Scopes and Admin roles tabs, and okta:scopes. API token: the role of the" +
-      " administrator who made it. See docs/permissions.md."
+      " administrator who made it. See node_modules/context7-ema/docs/permissions.md."
     );
   }
   if (status === 429) {

@@ -117,6 +117,7 @@ function nextLines(place: AdoptionPlace, imports: boolean): string {
     ...lines.map((line) => `  ${line}`),
     "",
     "The preview may create look-ups, connections and the teamspace, which are taken over as they are. If it",
-    "updates, replaces or deletes an app or an assignment, stop: docs/command-line.md, adopt.",
+    "updates, replaces or deletes an app or an assignment, stop, and see “adopt” in",
+    "node_modules/context7-ema/docs/command-line.md.",
   ].join("\n");
 }

@@ -29,7 +29,10 @@ export function discoverCommand(session: Session, finish: Finish): Command {
   const command = new Command("discover")
     .description("Find Cross App Access that was set up by hand, and print its configuration.")
     .addOption(form.choices(ADOPTION_FORMS).default("existing"))
-    .option("--json", "print what was found as JSON (docs/command-line.md)")
+    .option(
+      "--json",
+      "print what was found as JSON (node_modules/context7-ema/docs/command-line.md)",
+    )
     .option(
       "--private-host <name>",
       "a host that may have a private address; may be repeated",

@@ -97,6 +97,6 @@ function identityOf(secret: string, setting?: string): string {
 function refuse(what: string, verifier: pulumi.Resource): never {
   const message =
     `${what}. Whoever gets into the verifier must not be able to change the org: give it a credential of ` +
-    "its own, which can only read (docs/permissions.md).";
+    "its own, which can only read (node_modules/context7-ema/docs/permissions.md).";
   throw new pulumi.ResourceError(message, verifier, true);
 }

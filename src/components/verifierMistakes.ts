@@ -35,7 +35,7 @@ export function verifierMistakes(
     add(
       "okta.clientId",
       "is the client that deploys the stack (okta:clientId). Whoever gets into the verifier must not be able " +
-        "to change the org: make it an API service app of its own, with read scopes (docs/permissions.md).",
+        "to change the org: make it an API service app of its own, with read scopes (node_modules/context7-ema/docs/permissions.md).",
     );
   }
   if (args.live && !clients.includes(args.live.client)) {
@@ -72,7 +72,8 @@ function processMistakes({ process = {}, bearerKey }: VerifierSettings, add: Add
 function kubernetesMistakes(args: VerifierSettings, add: Add): void {
   const { kubernetes, bearerKey, redisUrl, live } = args;
   if (!kubernetes?.image) {
-    const lines = "docs/deployment.md has the lines that build and push it.";
+    const lines =
+      "node_modules/context7-ema/docs/deployment.md has the lines that build and push it.";
     add("kubernetes.image", `is missing; no image is published. ${lines}`);
   }
   if (!bearerKey) {

@@ -29,7 +29,7 @@ export function parseSettings(text: string): DriftSettings {
   throw new ExplainedError(
     `${SETTINGS_FILE} does not fit:\n${z.prettifyError(parsed.error)}\nIt may have: drift: { ignore: ` +
       "[patterns], strict: true or false, wanted: [differences], stacks: { name: { environment: { variables " +
-      "of the Pulumi CLI } } } } (docs/command-line.md).",
+      "of the Pulumi CLI } } } } (node_modules/context7-ema/docs/command-line.md).",
   );
 }
 

@@ -105,7 +105,7 @@ export async function authorsOf(
     const why =
       error instanceof OktaApiError && error.status === 403
         ? "the credentials may not read its System Log (scope okta.logs.read, which is optional; see " +
-          "docs/permissions.md)."
+          "node_modules/context7-ema/docs/permissions.md)."
         : error.message;
     note = `Who changed what in ${okta.orgUrl} is not known: ${why}`;
   }

@@ -114,6 +114,7 @@ function apps({ keepers, besides, integrations }: Ownership, org: OrgInventory):
 }
 
 function undeclared(object: FoundObject, sentence: string, targets: Found["targets"]): Found {
-  const remedy = "Declare it, remove it in the console, or ignore it (docs/command-line.md).";
+  const remedy =
+    "Declare it, remove it in the console, or ignore it (node_modules/context7-ema/docs/command-line.md).";
   return { kind: "undeclared", object, sentence, changes: [], remedy, targets };
 }

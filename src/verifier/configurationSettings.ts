@@ -62,7 +62,7 @@ const privateKey = z
 
 const target = z
   .string(
-    "It is not set: give the target as JSON, or its file in VERIFIER_TARGET_FILE; see docs/verifier.md.",
+    "It is not set: give the target as JSON, or its file in VERIFIER_TARGET_FILE; see node_modules/context7-ema/docs/verifier.md.",
   )
   .transform((json, context) => {
     let value: unknown;

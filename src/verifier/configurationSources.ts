@@ -68,7 +68,10 @@ function unknownNames(
   const names = new Set([...plain, ...orFile, ...orFile.map((name) => name + FILE)]);
   return Object.keys(environment)
     .filter((name) => name.startsWith("VERIFIER_") && !names.has(name))
-    .map((name) => `${name} is set, but is no setting of the verifier; see docs/verifier.md.`);
+    .map(
+      (name) =>
+        `${name} is set, but is no setting of the verifier; see node_modules/context7-ema/docs/verifier.md.`,
+    );
 }
 
 function foreign(environment: Readonly<Record<string, string | undefined>>): string[] {

@@ -110,7 +110,7 @@ export async function runChecks(
 }
 
 const NO_OKTA =
-  "the verifier has no client for Okta's admin API; give it a read-only one of its own (docs/permissions.md)";
+  "the verifier has no client for Okta's admin API; give it a read-only one of its own (node_modules/context7-ema/docs/permissions.md)";
 const NO_LIVE =
   "the live flow is made on request only: its first success makes a member who may be billed, and Okta allows 250 ID-JAGs for one user, app and month";
 

@@ -85,7 +85,7 @@ export const flowCauses = {
     message:
       "Okta said {seen}. Of what could be seen, apps and connection are as they should be: the user is not on the resource app, or it is what was not seen to hold: {expected}.",
     remedy:
-      "Admin Console → Applications → Context7 → Assignments: is the user there? Then look at what those checks say (docs/checks.md).",
+      "Admin Console → Applications → Context7 → Assignments: is the user there? Then look at what those checks say (node_modules/context7-ema/docs/checks.md).",
     source: OKTA,
   },
   exchange_user_not_on_resource_app: {
@@ -121,7 +121,7 @@ export const flowCauses = {
     message:
       "Okta said {seen}: the user is not on the resource app, no active connection, or an app is not set up.",
     remedy:
-      "Which one it is, Okta's admin API tells: give the verifier its read-only client (docs/permissions.md) and run again. By hand: Admin Console → Applications → Context7: active, Issuer URL, Assignments; the requesting app → Manage Connections.",
+      "Which one it is, Okta's admin API tells: give the verifier its read-only client (node_modules/context7-ema/docs/permissions.md) and run again. By hand: Admin Console → Applications → Context7: active, Issuer URL, Assignments; the requesting app → Manage Connections.",
     source: OKTA,
   },
   exchange_allowance: {
