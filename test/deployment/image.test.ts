@@ -48,7 +48,7 @@ describe("deployment: the image", () => {
 
   const reason = whyNoContainer();
   if (reason) {
-    saysThatItDidNotRun("the start of the image", whyNoContainer);
+    saysThatItDidNotRun("the start of the image", reason);
     return;
   }
 

@@ -46,8 +46,9 @@ interface WithData {
 
 describe("deployment: a verifier in Kubernetes", function () {
   this.timeout(300_000);
-  if (whyNoCluster()) {
-    saysThatItDidNotRun("the verifier on a control plane", whyNoCluster);
+  const noCluster = whyNoCluster();
+  if (noCluster) {
+    saysThatItDidNotRun("the verifier on a control plane", noCluster);
     return;
   }
 
@@ -201,8 +202,9 @@ describe("deployment: a verifier in Kubernetes", function () {
     await cluster.kubectl("uncordon", "kit-b");
   });
 
-  if (whyNoContainer()) {
-    saysThatItDidNotRun("what the Deployment says, as a process", whyNoContainer);
+  const noContainer = whyNoContainer();
+  if (noContainer) {
+    saysThatItDidNotRun("what the Deployment says, as a process", noContainer);
   } else {
     it("says what starts a verifier: command, environment, volumes, read-only root", async () => {
       const { spec } = (await only<Deployment>("deployments")).spec.template;

