@@ -34,9 +34,13 @@ export function digestOf(name: string): string {
   return hash("sha256", name, "hex");
 }
 
-/** How long to remember, in whole seconds: until the token would be refused as expired. */
+/**
+ * How long to remember, in whole seconds: until the token is refused as expired everywhere. The clock of a
+ * replica that shares the cache may be behind this one's by the tolerance, and it takes the token that much
+ * longer.
+ */
 export function replayTtl(exp: number, now: number, tolerance: number): number {
-  return Math.max(1, Math.ceil(exp - now + tolerance));
+  return Math.max(1, Math.ceil(exp - now + 2 * tolerance));
 }
 
 /** The cache in memory has no room left, and forgetting a live entry would allow its replay. */

@@ -12,7 +12,12 @@ import type { Fetch } from "./request";
 /** Where the issuer's keys are: at hand, or at its `jwks_uri`, reached through `fetch`. */
 export type KeyOptions =
   | { readonly jwks: JSONWebKeySet; readonly jwksUri?: undefined }
-  | { readonly jwks?: undefined; readonly jwksUri: string; readonly fetch: Fetch };
+  | {
+      readonly jwks?: undefined;
+      readonly jwksUri: string;
+      /** Default: the global one. Redirects are refused and answers limited whichever it is. */
+      readonly fetch?: Fetch;
+    };
 
 export type IdJagVerifierOptions = KeyOptions & {
   /** `iss`, letter by letter: Okta's org server, `https://<org>.okta.com`. */
@@ -165,7 +170,7 @@ function keysOf(options: KeyOptions, now: () => number): KeySource {
   const jwksUri = new URL(options.jwksUri);
   // MCP EMA §7.3; whoever can change the keys on their way can sign anything.
   if (jwksUri.protocol !== "https:") throw new TypeError("jwksUri must be an https URL");
-  return remoteKeys(jwksUri, options.fetch, now);
+  return remoteKeys(jwksUri, options.fetch ?? fetch, now);
 }
 
 function assertOptions(issuer: string, algorithms: readonly string[], rules: ClaimRules): void {

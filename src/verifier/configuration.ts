@@ -87,14 +87,11 @@ export function readConfiguration(
   const wrong = (parsed.error?.issues ?? []).map(
     ({ path, message }) => `${path.join(".")}: ${message}`,
   );
-  const mistakes = [
-    ...sources.mistakes,
-    // A file that cannot be read was reported; that its setting is missing is no second mistake.
-    ...wrong.filter(
-      (line) => !sources.mistakes.some((known) => known.startsWith(line.split(":")[0] ?? "")),
-    ),
-    ...contradictions(sources.values, parsed.data?.VERIFIER_TARGET),
-  ];
+  const others = [...wrong, ...contradictions(sources.values, parsed.data?.VERIFIER_TARGET)];
+  // A file that cannot be read was reported; that its setting is missing is no second mistake.
+  const isReported = (line: string) =>
+    sources.mistakes.some((known) => known.startsWith(line.split(":")[0] ?? ""));
+  const mistakes = [...sources.mistakes, ...others.filter((line) => !isReported(line))];
   if (mistakes.length > 0 || !parsed.data) return { ok: false, mistakes };
   return { ok: true, configuration: configurationFrom(parsed.data, environment, sources.warnings) };
 }

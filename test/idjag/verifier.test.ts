@@ -1,8 +1,22 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import type { JSONWebKeySet } from "jose";
-import { createMemoryReplayCache, type IdJagVerification, type ReplayCache } from "../../src/idjag";
-import { createVerifier, ISSUER, JWKS, keys, NOW, publicJwk, signToken } from "./tokens";
+import {
+  createMemoryReplayCache,
+  type IdJagVerification,
+  type ReplayCache,
+  replayKey,
+} from "../../src/idjag";
+import {
+  createVerifier,
+  goodClaims,
+  ISSUER,
+  JWKS,
+  keys,
+  NOW,
+  publicJwk,
+  signToken,
+} from "./tokens";
 
 const reasonOf = (result: IdJagVerification) => (result.ok ? "accepted" : result.reason);
 
@@ -72,8 +86,21 @@ describe("idjag: single use (MCP EMA §7.4.2)", () => {
   it("is remembered until the token would be refused as expired", async () => {
     const { cache, marks } = spyCache();
     await createVerifier({ replayCache: cache }).verify(signToken({ exp: NOW + 299.5 }));
-    assert.deepEqual(marks[0]?.[1], 330);
-    assert.match(marks[0]?.[0] ?? "", /^[0-9a-f]{64}$/);
+    assert.deepEqual(marks, [[replayKey(ISSUER, String(goodClaims().jti)), 360]]);
+  });
+
+  it("is remembered for a replica, too, whose clock is behind by the tolerance", async () => {
+    let seconds = NOW;
+    const replayCache = createMemoryReplayCache({ now: () => seconds * 1000 });
+    const marking = createVerifier({ replayCache, now: () => (seconds + 30) * 1000 });
+    const behind = createVerifier({ replayCache, now: () => seconds * 1000 });
+    const token = signToken({ exp: NOW + 40 });
+    assert.equal(reasonOf(await marking.verify(token)), "accepted");
+    const later = [];
+    for (seconds = NOW + 1; seconds < NOW + 90; seconds += 0.5) {
+      later.push(reasonOf(await behind.verify(token)));
+    }
+    assert.deepEqual([...new Set(later)], ["replayed", "expired"]);
   });
 
   it("no moment exists at which the cache forgot and the token still holds", async () => {
@@ -142,6 +169,23 @@ describe("idjag: keys at the issuer's address", () => {
     assert.deepEqual(requests, [
       { url: `${ISSUER}/oauth2/v1/keys`, redirect: "manual", method: "GET" },
     ]);
+  });
+
+  it("are fetched by the global fetch where no other is given, without following redirects", async () => {
+    const own = globalThis.fetch;
+    const seen: unknown[] = [];
+    globalThis.fetch = async (url, init) => {
+      seen.push(url, init?.redirect);
+      return Response.json(JWKS);
+    };
+    try {
+      const address = `${ISSUER}/oauth2/v1/keys`;
+      const verifier = createVerifier({ jwks: undefined, jwksUri: address } as never);
+      assert.equal(reasonOf(await verifier.verify(signToken())), "accepted");
+      assert.deepEqual(seen, [address, "manual"]);
+    } finally {
+      globalThis.fetch = own;
+    }
   });
 
   it("are not fetched for a token of another issuer, nor for one with a wrong header", async () => {

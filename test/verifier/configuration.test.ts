@@ -155,6 +155,13 @@ describe("the verifier's configuration", () => {
     assert.deepEqual(named(mistakes(environment)), ["VERIFIER_TARGET_FILE"]);
   });
 
+  it("reports a key's file that cannot be read once, where the key is needed", () => {
+    const open = { VERIFIER_LISTEN_ADDRESS: "0.0.0.0", VERIFIER_BEARER_KEY_FILE: "/nowhere" };
+    assert.deepEqual(named(mistakes(open)), ["VERIFIER_BEARER_KEY_FILE"]);
+    const client = { VERIFIER_OKTA_CLIENT_ID: "0oa1", VERIFIER_OKTA_PRIVATE_KEY_FILE: "/nowhere" };
+    assert.deepEqual(named(mistakes(client)), ["VERIFIER_OKTA_PRIVATE_KEY_FILE"]);
+  });
+
   it("takes no private key that is none", () => {
     const environment = {
       VERIFIER_OKTA_CLIENT_ID: "0oa1",

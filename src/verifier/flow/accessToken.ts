@@ -52,7 +52,13 @@ function problem(
     return scrub(`its ${error.claim} is ${seen}${expected ? `, expected is ${expected}` : ""}`);
   }
   if (error instanceof errors.JWKSNoMatchingKey) return "no published key has signed it";
+  if (error instanceof errors.JWKSMultipleMatchingKeys) {
+    return "it does not say by which of the published keys it is signed (no kid)";
+  }
   if (error instanceof errors.JWSSignatureVerificationFailed) return "its signature is not valid";
   if (error instanceof errors.JOSEAlgNotAllowed) return "its algorithm is not an asymmetric one";
-  return "it is no signed JWT";
+  if (error instanceof errors.JWTInvalid || error instanceof errors.JWSInvalid) {
+    return "it is no signed JWT";
+  }
+  return "the published key that it names cannot be used";
 }

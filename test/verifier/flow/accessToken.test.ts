@@ -49,6 +49,27 @@ describe("an EMA access token", () => {
     });
   }
 
+  it("does not hold without a kid among several keys, or with a key that cannot be used", async () => {
+    const token = await sign(GOOD, "");
+    const nameless = await new SignJWT(GOOD)
+      .setProtectedHeader({ alg: "ES256" })
+      .sign((await generateKeyPair("ES256")).privateKey);
+    const [key] = jwks.keys;
+    const several = {
+      keys: [
+        { ...key, kid: "one" },
+        { ...key, kid: "two" },
+      ],
+    };
+    const seen = "it does not say by which of the published keys it is signed (no kid)";
+    assert.deepEqual(await judgeAccessToken(nameless, several, EXPECTED), { ok: false, seen });
+    const broken = { keys: [{ ...key, kid: "", y: key?.x }] };
+    assert.deepEqual(await judgeAccessToken(token, broken, EXPECTED), {
+      ok: false,
+      seen: "the published key that it names cannot be used",
+    });
+  });
+
   it("does not hold with a key that is not published, or a changed signature", async () => {
     const unknown = await judge(await sign(GOOD, "two"));
     assert.deepEqual(unknown, { ok: false, seen: "no published key has signed it" });
