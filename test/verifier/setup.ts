@@ -1,7 +1,7 @@
 import type { ProxyAgent } from "undici";
 import { settingsClient } from "../../provider/context7/client";
 import type { ProviderConfig } from "../../provider/credentials";
-import { oktaClient } from "../../provider/okta/client";
+import { type OktaClient, oktaClient } from "../../provider/okta/client";
 import type { Sandbox } from "../../sandbox";
 import { fetchThrough } from "../../sandbox/fetch";
 import type { Application, Connection, Org, Teamspace, User, World } from "../../sandbox/world";
@@ -28,6 +28,8 @@ export interface Setup {
   developer: User;
   target: VerifierTarget;
   access: VerifierAccess;
+  /** A client of the org's admin API with other credentials than the healthy one's. */
+  clientWith(settings: Record<string, string | undefined>): OktaClient;
 }
 
 /** Makes the sandbox hold that set-up and nothing of an earlier one. */
@@ -78,12 +80,13 @@ export function arrange({ world, description }: Sandbox, dispatcher: ProxyAgent)
     "okta:apiToken": description.okta.apiToken,
     "context7-ema:apiKey": teamspace.apiKey,
   };
-  const config: ProviderConfig = {
-    get: (key) => values[key],
+  const configOf = (settings: Record<string, string | undefined>): ProviderConfig => ({
+    get: (key) => settings[key],
     environment: {},
     dispatcher,
     limits: { retries: 0, longestWait: 0, totalWait: 0 },
-  };
+  });
+  const config = configOf(values);
   return {
     world,
     org,
@@ -92,6 +95,7 @@ export function arrange({ world, description }: Sandbox, dispatcher: ProxyAgent)
     resource,
     connection,
     developer,
+    clientWith: (settings) => oktaClient(configOf({ ...values, ...settings })),
     target: target.target,
     access: {
       fetch: fetchThrough(dispatcher) as unknown as Fetch,

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { ExplainedError } from "../../../../provider/explainedError";
+import { OktaSignInError } from "../../../../provider/okta/accessToken";
 import { OktaApiError } from "../../../../provider/okta/error";
 import { scrub } from "../../../idjag";
 import type { TargetCheck } from "../../registry";
@@ -21,11 +23,16 @@ export const adminApi: TargetCheck = {
       });
       return { verdict: "pass", summary: "The admin API answers the verifier's own client." };
     } catch (error) {
-      if (!(error instanceof OktaApiError)) throw error;
-      const { status } = error;
-      const noAnswer = status === 0 || status === 429 || status >= 500;
-      const tag = noAnswer ? "okta_api_no_answer" : "okta_api_refused";
-      return { verdict: "fail", tag, seen: scrub(error.message, [], 800) };
+      if (!(error instanceof ExplainedError)) throw error;
+      return { verdict: "fail", tag: tagOf(error), seen: scrub(error.message, [], 800) };
     }
   },
 };
+
+function tagOf(error: ExplainedError) {
+  const isSignIn = error instanceof OktaSignInError;
+  if (!isSignIn && !(error instanceof OktaApiError)) return "okta_sign_in_refused";
+  const { status } = error;
+  if (status === 0 || status === 429 || status >= 500) return "okta_api_no_answer";
+  return isSignIn ? "okta_sign_in_refused" : "okta_api_refused";
+}

@@ -24,6 +24,12 @@ export const oktaCauses = {
       "Give it the scope okta.apps.read and the role Read-Only Administrator: Admin Console → Applications → the verifier's API service app → Okta API Scopes and Admin roles.",
     source: "docs/permissions.md",
   },
+  okta_sign_in_refused: {
+    message: "The verifier's own client cannot sign in to the org: {seen}",
+    remedy:
+      "Nothing is known of the setup. Compare client ID, key and scopes with Admin Console → Applications → the verifier's API service app → General (“Public key / Private key”, Public keys) and Okta API Scopes; they are set by `verifier.okta` in the stack, VERIFIER_OKTA_CLIENT_ID, VERIFIER_OKTA_PRIVATE_KEY and VERIFIER_OKTA_SCOPES of the service, or OKTA_API_CLIENT_ID, OKTA_API_PRIVATE_KEY and OKTA_API_SCOPES of the command line.",
+    source: "Okta, “Implement OAuth for Okta with a service app”; RFC 7523 §3.2",
+  },
   okta_api_no_answer: {
     message: "Okta's admin API gives no answer that can be used: {seen}",
     remedy:

@@ -1,7 +1,32 @@
+import { generateKeyPairSync } from "node:crypto";
+import type { ServiceClient } from "../../../../sandbox/world";
 import { REDIRECT_URI } from "../../../sandbox/developer/arrangement";
-import { at, type FaultRow, METADATA, rsaKey } from "./fault";
+import { at, type Breakable, type FaultRow, METADATA, rsaKey } from "./fault";
 
 const OKTA = "acme.okta.com";
+
+const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const PUBLISHED = { keys: [{ ...publicKey.export({ format: "jwk" }), kid: "key", alg: "ES256" }] };
+let clients = 0;
+
+/** The verifier becomes an API service app with these public keys and scopes; it asks for okta.apps.read. */
+function signInAs(setup: Breakable, jwks: ServiceClient["jwks"] = PUBLISHED, scopes: string[]) {
+  clients += 1;
+  const clientId = `0oaverifier${clients}`;
+  setup.org.serviceClients.set(clientId, { clientId, jwks, scopes });
+  useClient(setup, { "okta:clientId": clientId });
+}
+
+function useClient({ access, clientWith }: Breakable, settings: Record<string, string>): void {
+  const own = {
+    "okta:apiToken": undefined,
+    "okta:clientId": "0oaverifier",
+    "okta:privateKey": privateKey.export({ type: "pkcs8", format: "pem" }) as string,
+    "okta:privateKeyId": "key",
+    "okta:scopes": "okta.apps.read",
+  };
+  Object.assign(access, { okta: clientWith({ ...own, ...settings }) });
+}
 
 /** What can be wrong with the org and its requesting app. */
 export const ORG_FAULTS: FaultRow[] = [
@@ -12,6 +37,36 @@ export const ORG_FAULTS: FaultRow[] = [
     },
     check: "okta.adminApi",
     tag: "okta_api_refused",
+  },
+  {
+    fault: "the verifier's client signs in with a key that Okta does not know",
+    inject: (setup) => signInAs(setup, { keys: [] }, ["okta.apps.read"]),
+    check: "okta.adminApi",
+    tag: "okta_sign_in_refused",
+  },
+  {
+    fault: "the verifier's client asks for a scope that it was not granted",
+    inject: (setup) => signInAs(setup, undefined, ["okta.groups.read"]),
+    check: "okta.adminApi",
+    tag: "okta_sign_in_refused",
+  },
+  {
+    fault: "the verifier's client signs in with a key that is none",
+    inject: (setup) => {
+      const settings = { "okta:privateKey": "/nowhere" };
+      useClient(setup, settings);
+    },
+    check: "okta.adminApi",
+    tag: "okta_sign_in_refused",
+  },
+  {
+    fault: "the org does not answer the verifier's sign-in",
+    inject: (setup) => {
+      signInAs(setup, undefined, ["okta.apps.read"]);
+      setup.plan(at(OKTA, /^\/oauth2\/v1\/token$/, 503));
+    },
+    check: "okta.adminApi",
+    tag: "okta_api_no_answer",
   },
   {
     fault: "the admin API is over its rate limit",
