@@ -12,6 +12,7 @@ import { explainError, isKnownError, type Leg, type PastedError } from "./explai
 import { type Expectations, explainToken } from "./explainToken";
 import { asJson } from "./json";
 import { type Network, openNetwork } from "./network";
+import { requireClient } from "./options";
 import { recognise } from "./pasted";
 import { outputLayout, print, type Session } from "./session";
 import { addTargetOptions, namesTarget, readSettings, type TargetOptions } from "./settings";
@@ -22,6 +23,7 @@ interface ExplainOptions extends TargetOptions {
   json?: boolean;
   leg?: "1" | "2" | "3";
   check?: boolean;
+  client?: string;
   offline?: boolean;
 }
 
@@ -37,7 +39,7 @@ signature is checked.
 Examples:
   pbpaste | context7-ema explain --stack prod
   context7-ema explain < answer.json
-  echo 'invalid_target' | context7-ema explain --stack prod --check
+  echo 'invalid_target' | context7-ema explain --stack prod --check --client claude
 
 Exit codes: 0 explained (an ID-JAG: it holds), 1 could not run or not
 understood, 2 wrong usage, 3 the ID-JAG does not hold.`;
@@ -52,6 +54,7 @@ export function explainCommand(session: Session, finish: Finish): Command {
     )
     .addOption(new Option("--leg <leg>", LEG).choices(["1", "2", "3"]))
     .option("--check", "for an error: also run the checks, to tell its meanings apart")
+    .option("--client <key>", "with --check: the client that met the error (default: all of them)")
     .option("--offline", "for an ID-JAG: ask nobody for keys");
   return addTargetOptions(command)
     .addHelpText("after", EXAMPLES)
@@ -77,7 +80,7 @@ async function explain(options: ExplainOptions, session: Session): Promise<ExitC
         'whole answer ({"error": …, "error_description": …}), or its code, such as invalid_grant.',
     );
   }
-  const results = options.check ? await checked(target, session) : undefined;
+  const results = options.check ? await checked(target, options, session) : undefined;
   return explainPastedError(pasted, options, target, session, results);
 }
 
@@ -170,14 +173,19 @@ function issuerNote({ issuer }: Expectations, target: VerifierTarget | undefined
 
 async function checked(
   target: VerifierTarget | undefined,
+  { client }: ExplainOptions,
   session: Session,
 ): Promise<readonly CheckResult[]> {
   if (!target)
     throw new CannotRun("--check needs to know what to look at: --stack, --target or flags.");
+  if (client !== undefined) requireClient(target, client);
   const network: Network = openNetwork(target, [], session);
   try {
     const { runChecks } = await import("../verifier/run.js");
-    const { results } = await runChecks(target, network, { groups: ["okta", "context7"] });
+    const { results } = await runChecks(target, network, {
+      groups: ["okta", "context7"],
+      clients: client === undefined ? undefined : [client],
+    });
     return results;
   } finally {
     await network.close();

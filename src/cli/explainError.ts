@@ -44,7 +44,8 @@ export function explainError(
   leg?: Leg,
 ): ErrorMeaning[] {
   const legs = leg === undefined ? legsOf(pasted) : [leg];
-  const known = new Map(results.map((result) => [result.id, findingOf(result)] as const));
+  const found = new Map(results.map((result) => [findingOf(result), result] as const));
+  const known = worstOfEach(found);
   return legs.map((each) => {
     if (each === 3) {
       const seen = scrub(pasted.description ?? pasted.error ?? "");
@@ -59,7 +60,7 @@ export function explainError(
             known,
           )
         : explainRedemption(failure, { issuer: target.issuer }, known);
-    return { leg: each, ...meaningOf(finding, known, results) };
+    return { leg: each, ...meaningOf(finding, found) };
   });
 }
 
@@ -87,6 +88,8 @@ function failureOf({ error, description, status }: PastedError, leg: 1 | 2): Leg
 
 /** Words of Okta's descriptions → the code they come with, for texts that were pasted alone. */
 const CODES: readonly (readonly [words: RegExp, code: string])[] = [
+  [/assurance is not met|delegation/i, "invalid_request"],
+  [/policy evaluation failed/i, "access_denied"],
   [/resource app is not completely|'resource'|valid audience|invalid target/i, "invalid_target"],
   [/'subject_token' either expired/i, "invalid_grant"],
   [/'(?:requested_token_type|subject_token(?:_type)?)'/i, "invalid_request"],
@@ -119,23 +122,37 @@ function legsOf({ error, description = "", status }: PastedError): Leg[] {
   return [1, 2];
 }
 
-function findingOf({ verdict, tag, reason = "", summary }: CheckResult): Finding {
+function findingOf({ verdict, tag, reason = "", summary, evidence }: CheckResult): Finding {
   if (verdict === "pass") return { verdict, summary };
   if (verdict === "skip") return { verdict, reason };
-  return { verdict, tag: tag as Extract<Finding, { verdict: "fail" }>["tag"] };
+  return { verdict, tag: tag as Extract<Finding, { verdict: "fail" }>["tag"], evidence };
+}
+
+/** What decides first where a check was made for several clients: one that failed may be the one meant. */
+const WORST_FIRST: readonly Finding["verdict"][] = ["fail", "skip", "warn", "pass"];
+
+/** By the check's id; of those made for several clients, the worst: a pass is one only if all passed. */
+function worstOfEach(found: ReadonlyMap<Finding, CheckResult>): Map<string, Finding> {
+  const rank = ({ verdict }: Finding) => WORST_FIRST.indexOf(verdict);
+  const known = new Map<string, Finding>();
+  for (const [finding, { id }] of found) {
+    const before = known.get(id);
+    if (!before || rank(finding) < rank(before)) known.set(id, finding);
+  }
+  return known;
 }
 
 /** The cause is either a check's own finding, whose texts are there, or one of the leg. */
 function meaningOf(
   finding: Finding,
-  known: ReadonlyMap<string, Finding>,
-  results: readonly CheckResult[],
+  found: ReadonlyMap<Finding, CheckResult>,
 ): Omit<ErrorMeaning, "leg"> {
-  const id = [...known].find(([, each]) => each === finding)?.[0];
-  const result = results.find((each) => each.id === id);
+  const result = found.get(finding);
   if (result) {
-    const { tag = "", summary, remedy = "", source = "" } = result;
-    return { tag, summary, remedy, source };
+    const { tag = "", summary, remedy = "", source = "", client } = result;
+    const clients = new Set([...found.values()].flatMap((each) => each.client ?? []));
+    const whose = clients.size > 1 && client !== undefined ? ` (Of the client “${client}”.)` : "";
+    return { tag, summary: summary + whose, remedy, source };
   }
   if (!("tag" in finding)) throw new Error("an error was explained as no error");
   const { tag, seen, expected } = finding;

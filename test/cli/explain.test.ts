@@ -284,6 +284,10 @@ describe("context7-ema explain", () => {
       } finally {
         place.connection.status = "ACTIVE";
       }
+      const stranger = ["--check", "--client", "stranger"];
+      const unknown = await place.run(["explain", ...place.target, ...stranger], { input });
+      assert.equal(unknown.code, 2);
+      assert.match(oneLine(unknown.stderr), /no client "stranger"/);
       const none = await runInProcess(["explain", "--check"], { input });
       assert.equal(none.code, 1);
       assert.match(oneLine(none.stderr), /--check needs to know what to look at/);

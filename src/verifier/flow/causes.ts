@@ -66,6 +66,23 @@ export const flowCauses = {
       "The token is of another client, or not of this org. Sign in again with this client: `context7-ema flow --client KEY`.",
     source: OKTA,
   },
+  exchange_delegation: {
+    message: "Okta lets this client act for nobody ({seen}).",
+    remedy:
+      "Okta says so of clients that are registered as AI agents, which need a delegation (Okta for AI Agents). A requesting app of Cross App Access needs none: Admin Console → Applications → Browse App Catalog → the client's XAA Requesting App.",
+    source: OKTA,
+  },
+  exchange_assurance: {
+    message: "Okta demands a stronger sign-in for the resource app ({seen}).",
+    remedy:
+      "Sign in again with the factors that it demands: Admin Console → Applications → Context7 → Sign On → User authentication names the policy.",
+    source: OKTA,
+  },
+  exchange_policy: {
+    message: "A policy of the org forbids the exchange ({seen}).",
+    remedy: "Admin Console → Reports → System Log, at the time of this run, names policy and rule.",
+    source: OKTA,
+  },
   exchange_user_not_assigned: {
     message: "The user may not use the requesting app ({seen}).",
     remedy: "Admin Console → Applications → the requesting app → Assignments → Assign.",
@@ -79,6 +96,13 @@ export const flowCauses = {
   exchange_client_inactive: {
     message: "The app that the sign-in was made with is not active ({seen}).",
     remedy: "Admin Console → Applications → the requesting app: Activate.",
+    source: OKTA,
+  },
+  exchange_user_perhaps_missing: {
+    message:
+      "Okta said {seen}. Nothing is wrong with apps and connection as far as they were seen, but some people may use the client and not the resource app: {expected}.",
+    remedy:
+      "If the one who signed in is among them, that is the cause: Admin Console → Applications → Context7 → Assignments → Assign; in the stack: `assignments`. If not, look at what the skipped checks would say (node_modules/context7-ema/docs/checks.md).",
     source: OKTA,
   },
   exchange_user_or_unseen: {

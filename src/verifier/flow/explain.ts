@@ -19,6 +19,8 @@ interface Meaning {
   readonly words?: RegExp;
   /** Checks whose failure is the cause, the one that concerns most people first. */
   readonly checks: readonly string[];
+  /** What those checks also find, and what is no cause of this. */
+  readonly unless?: readonly CauseTag[];
   /** Where no check failed. */
   readonly tag: CauseTag;
   /** Where this check passed, which leaves the other meaning. */
@@ -87,6 +89,18 @@ const EXCHANGE: readonly Meaning[] = [
   },
   {
     error: "invalid_request",
+    words: /delegation/i,
+    checks: [],
+    tag: "exchange_delegation",
+  },
+  {
+    error: "invalid_request",
+    words: /assurance is not met/i,
+    checks: [],
+    tag: "exchange_assurance",
+  },
+  {
+    error: "invalid_request",
     words: /'subject_token'/i,
     checks: ["okta.requestingAppClientId"],
     tag: "exchange_wrong_subject",
@@ -129,10 +143,13 @@ const EXCHANGE: readonly Meaning[] = [
     checks: [],
     tag: "exchange_user_not_assigned",
   },
+  { error: "access_denied", words: /scope|^Some .*denied/i, checks: [], tag: "exchange_scope" },
+  { error: "access_denied", words: /policy/i, checks: [], tag: "exchange_policy" },
   { error: "invalid_scope", checks: [], tag: "exchange_scope" },
   {
     error: "invalid_client",
     checks: ["okta.requestingApp", "okta.requestingAppClientId", "okta.requestingAppSignIn"],
+    unless: ["requesting_app_redirect_missing"],
     tag: "exchange_client",
   },
 ];
@@ -171,14 +188,25 @@ export function explainExchange(
 ): Finding {
   const meaning = meaningOf(failure, EXCHANGE);
   if ("verdict" in meaning) return meaning;
-  const cause = causeAmong(meaning.checks, known);
-  if (cause) return cause;
+  const cause = causeAmong(meaning, known);
   const seen = quoted(failure);
+  if (cause) return concernsSome(cause, seen) ?? cause;
   if (meaning.tag === "exchange_ambiguous") return restOf(seen, known);
   const { passed } = meaning;
   const tag = passed && hasPassed(known, passed.check) ? passed.tag : meaning.tag;
   const expected = tag === "exchange_resource" ? show(asked.resource) : show(asked.audience);
   return { verdict: "fail", tag, seen, expected };
+}
+
+/**
+ * Okta refused one user, and the check of people is about all of them: unless everybody is missing, it is not
+ * known whether that user is.
+ */
+function concernsSome(cause: Finding, seen: string): Finding | undefined {
+  if (!("tag" in cause) || cause.tag !== "people_missing_on_resource_app") return undefined;
+  const { onClient, missing, who } = cause.evidence ?? {};
+  if (onClient === missing) return undefined;
+  return { verdict: "fail", tag: "exchange_user_perhaps_missing", seen, expected: String(who) };
 }
 
 /** What remains when no check failed: how much does that say? */
@@ -207,7 +235,7 @@ export function explainRedemption(
 ): Finding {
   const meaning = meaningOf(failure, REDEMPTION);
   if ("verdict" in meaning) return meaning;
-  const cause = causeAmong(meaning.checks, known);
+  const cause = causeAmong(meaning, known);
   if (cause) return cause;
   const [seen, expected] = [quoted(failure), show(asked.issuer)];
   return { verdict: "fail", tag: meaning.tag, seen, expected };
@@ -218,8 +246,10 @@ function meaningOf(failure: LegFailure, meanings: readonly Meaning[]): Meaning |
   if (failure.kind === "unreachable") {
     return { verdict: "fail", tag: "leg_unreachable", seen: failure.errorDescription ?? seen };
   }
-  // Okta answers so in its own form (E0000047), which is none of OAuth's.
-  if (failure.status === 429) return { verdict: "fail", tag: "leg_rate_limited", seen };
+  // Okta answers so in its own form, which is none of OAuth's.
+  if (failure.status === 429 || failure.error === "E0000047") {
+    return { verdict: "fail", tag: "leg_rate_limited", seen };
+  }
   if (failure.kind !== "refused") return { verdict: "fail", tag: "leg_unexpected", seen };
   const description = failure.errorDescription ?? "";
   const found = meanings.find(
@@ -229,7 +259,9 @@ function meaningOf(failure: LegFailure, meanings: readonly Meaning[]): Meaning |
   return found ?? { verdict: "fail", tag, seen };
 }
 
-/** The first of the checks that failed. */
-function causeAmong(checks: readonly string[], known: KnownFindings): Finding | undefined {
-  return checks.map((id) => known.get(id)).find((finding) => finding?.verdict === "fail");
+/** The first of the checks that failed with what can be the cause. */
+function causeAmong({ checks, unless }: Meaning, known: KnownFindings): Finding | undefined {
+  return checks
+    .map((id) => known.get(id))
+    .find((finding) => finding?.verdict === "fail" && !unless?.includes(finding.tag));
 }

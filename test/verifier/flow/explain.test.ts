@@ -44,6 +44,29 @@ describe("what a refused leg means", () => {
     ["invalid_request", "'subject_token' is invalid.", "exchange_wrong_subject"],
     [
       "invalid_request",
+      "'subject_token' is invalid: no delegation policy authorizes this token.",
+      "exchange_delegation",
+    ],
+    [
+      "invalid_request",
+      "'subject_token' is invalid: the client application is not registered for delegation to this agent.",
+      "exchange_delegation",
+    ],
+    ["invalid_request", "'resource' app assurance is not met.", "exchange_assurance"],
+    [
+      "access_denied",
+      "User not allowed: all the requested scopes were rejected.",
+      "exchange_scope",
+    ],
+    ["access_denied", "Some of the requested scopes are denied.", "exchange_scope"],
+    [
+      "access_denied",
+      "Policy evaluation failed for this request, please check the policy configurations.",
+      "exchange_policy",
+    ],
+    ["E0000047", "API call exceeded rate limit due to too many requests.", "leg_rate_limited"],
+    [
+      "invalid_request",
       "'subject_token' is invalid: the user is not assigned to the client application.",
       "exchange_user_not_assigned",
     ],
@@ -162,6 +185,29 @@ describe("what a refused leg means", () => {
     ]);
     const finding = explainExchange(refusal(1, "invalid_target", INCOMPLETE), ASKED, known);
     assert.equal(tagOf(finding), "connection_inactive");
+  });
+
+  it("is only perhaps the user's own assignment where some others lack theirs", () => {
+    const missing = (number: number): Finding => ({
+      verdict: "fail",
+      tag: "people_missing_on_resource_app",
+      evidence: { onClient: 2, missing: number, who: "bob@acme.example" },
+    });
+    const failure = refusal(1, "invalid_target", INCOMPLETE);
+    const explained = (finding: Finding) =>
+      explainExchange(failure, ASKED, new Map([["okta.people", finding]]));
+    const perhaps = explained(missing(1));
+    assert.equal(tagOf(perhaps), "exchange_user_perhaps_missing");
+    assert.equal("tag" in perhaps && perhaps.expected, "bob@acme.example");
+    assert.equal(tagOf(explained(missing(2))), "people_missing_on_resource_app");
+  });
+
+  it("is no missing redirect URI where Okta refuses the client's credentials", () => {
+    const refused = refusal(1, "invalid_client", "Client authentication failed.");
+    const explained = (tag: CauseTag) =>
+      tagOf(explainExchange(refused, ASKED, new Map([["okta.requestingAppSignIn", failed(tag)]])));
+    assert.equal(explained("requesting_app_redirect_missing"), "exchange_client");
+    assert.equal(explained("requesting_app_sign_in"), "requesting_app_sign_in");
   });
 
   it("is no warning of a check, and no failure of one that has nothing to do with it", () => {

@@ -103,7 +103,14 @@ export const oktaCauses = {
   requesting_app_sign_in: {
     message: "The requesting app signs in otherwise than declared: {seen} instead of {expected}.",
     remedy:
-      "Somebody changed it in the console: Admin Console → Applications → the app → General → Sign-in redirect URIs, Client authentication. Run `pulumi up` to set it back.",
+      "Somebody changed it in the console: Admin Console → Applications → the app → General → Client authentication. An app that the stack made is set back by `pulumi up --refresh`.",
+    source: "Okta, OAuth 2.0 client settings",
+  },
+  requesting_app_redirect_missing: {
+    message:
+      "The requesting app lacks a redirect URI that the stack declares: it has {seen}, and not {expected}.",
+    remedy:
+      "Browsers cannot come back there after the sign-in. Somebody changed it in the console: Admin Console → Applications → the app → General → Sign-in redirect URIs. An app that the stack made is set back by `pulumi up --refresh`.",
     source: "RFC 9700 §2.1 (exact redirect URIs); Okta, OAuth 2.0 client settings",
   },
   requesting_app_redirect_undeclared: {

@@ -24,7 +24,8 @@ export const people: ClientCheck = {
     const evidence = { onClient: onClient.length, missing: missing.length };
     if (missing.length > 0) {
       const seen = listed(missing);
-      return { verdict: "fail", tag: "people_missing_on_resource_app", seen, evidence };
+      const tag = "people_missing_on_resource_app";
+      return { verdict: "fail", tag, seen, evidence: { ...evidence, who: seen } };
     }
     const who = onClient.length === 1 ? "One person is" : `${onClient.length} people are`;
     return { verdict: "pass", summary: `${who} on both apps.`, evidence };

@@ -25,7 +25,7 @@ export const requestingAppSignIn: ClientCheck = {
     if (missing.length > 0) {
       const seen = (uris ?? []).map(show).join(", ") || "no redirect URI";
       const expected = missing.map(show).join(", ");
-      return { verdict: "fail", tag: "requesting_app_sign_in", seen, expected };
+      return { verdict: "fail", tag: "requesting_app_redirect_missing", seen, expected };
     }
     const extra = redirectUris ? (uris ?? []).filter((uri) => !redirectUris.includes(uri)) : [];
     if (extra.length > 0) {

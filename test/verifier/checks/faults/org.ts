@@ -182,7 +182,7 @@ export const ORG_FAULTS: FaultRow[] = [
       requesting.oauthClient.redirect_uris = ["http://127.0.0.1:1"];
     },
     check: "okta.requestingAppSignIn",
-    tag: "requesting_app_sign_in",
+    tag: "requesting_app_redirect_missing",
   },
   {
     fault: "a redirect URI that the stack does not declare",
