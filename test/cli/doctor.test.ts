@@ -151,6 +151,11 @@ describe("context7-ema doctor", () => {
     assert.equal(plain.code, 0, plain.stdout);
     const report = JSON.parse(plain.stdout) as Report;
     assert.equal(report.target.orgUrl, place.acme.url);
+    assert.deepEqual(
+      report.results.filter(({ verdict }) => verdict === "warn").map(({ id }) => id),
+      [],
+      "nobody is on none of the clients, where none is declared",
+    );
     const flagged = ["doctor", "--json", "--target", path, "--resource-app", id];
     const other = [...flagged, "--mcp-url", "https://mcp.context7.com/mcp"];
     const { target: seen } = JSON.parse((await place.run(other, options)).stdout) as Report;

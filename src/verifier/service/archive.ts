@@ -43,6 +43,11 @@ export interface Archive {
 
 /** Each target has a file of its own: two verifiers of one host do not mix their reports. */
 export function archivePath(directory: string, target: VerifierTarget): string {
+  return join(directory, `reports-${targetName(target)}.json`);
+}
+
+/** A short name that tells targets apart, in files and in what replicas share. */
+export function targetName(target: VerifierTarget): string {
   const { orgUrl, issuer, resourceIssuer, mcpUrl, resourceApp, requestingApps } = target;
   const apps = Object.values(requestingApps).map(({ appId }) => appId);
   const identity = JSON.stringify([
@@ -53,8 +58,7 @@ export function archivePath(directory: string, target: VerifierTarget): string {
     resourceApp,
     apps.sort(),
   ]);
-  const name = createHash("sha256").update(identity).digest("hex").slice(0, 16);
-  return join(directory, `reports-${name}.json`);
+  return createHash("sha256").update(identity).digest("hex").slice(0, 16);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { VerifierConfiguration } from "../configuration";
-import type { Archive } from "./archive";
+import { type Archive, targetName } from "./archive";
 import type { SharedMemory } from "./replay";
 import type { RunRequest, Runs, StartedRun } from "./runs";
 import { startSchedule } from "./schedule";
@@ -9,7 +9,7 @@ import { startSchedule } from "./schedule";
 const JITTER = 0.1;
 
 export interface SchedulesOptions {
-  readonly configuration: Pick<VerifierConfiguration, "interval" | "live">;
+  readonly configuration: Pick<VerifierConfiguration, "target" | "interval" | "live">;
   readonly archive: Archive;
   readonly runs: Runs;
   startRun(request: RunRequest): StartedRun;
@@ -21,9 +21,12 @@ export interface SchedulesOptions {
 
 /** What is done without being asked: the checks, and where that is configured the live flow. */
 export function startSchedules(options: SchedulesOptions) {
-  const { interval, live } = options.configuration;
+  const { target, interval, live } = options.configuration;
   const checks = interval === undefined ? undefined : scheduleChecks(options, interval);
-  const liveFlow = live?.interval === undefined ? undefined : scheduleLive(options, live.interval);
+  const liveFlow =
+    live?.interval === undefined
+      ? undefined
+      : scheduleLive(options, live.interval, `live:${targetName(target)}:${live.client}`);
   return {
     /** When the checks are made next, milliseconds since 1970. */
     nextChecks: () => checks?.next(),
@@ -53,8 +56,10 @@ function scheduleChecks({ archive, startRun, random }: SchedulesOptions, every: 
 /**
  * The time of the last one outlives a restart, and of all replicas that share a memory one makes it:
  * a pod that crashes again and again must not use up the month's ID-JAGs.
+ *
+ * @param claim what replicas of this verifier claim, and no other verifier on the same Redis.
  */
-function scheduleLive(options: SchedulesOptions, every: number) {
+function scheduleLive(options: SchedulesOptions, every: number, claim: string) {
   const { archive, runs, startRun, shared, log, random } = options;
   return startSchedule({
     every,
@@ -64,7 +69,7 @@ function scheduleLive(options: SchedulesOptions, every: number) {
     async task() {
       await runs.settled();
       try {
-        if (!(await shared.claim("live", Math.floor(every / 1000)))) {
+        if (!(await shared.claim(claim, Math.floor(every / 1000)))) {
           await archive.beginLive(Date.now());
           log.info("another replica makes the live flow");
           return;

@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
+import { Redis } from "iovalkey";
 import { describe, it } from "mocha";
 import { pino } from "pino";
 import type { Archive } from "../../../src/verifier/service/archive";
-import { inMemory, type SharedMemory } from "../../../src/verifier/service/replay";
+import { inMemory, inRedis, type SharedMemory } from "../../../src/verifier/service/replay";
 import { createRuns, type RunKind, type Runs } from "../../../src/verifier/service/runs";
 import { startSchedules } from "../../../src/verifier/service/schedules";
+import { parseTarget } from "../../../src/verifier/target";
+import { until } from "../../until";
+import { targetInput } from "./arrangement";
+import { startRedis } from "./redisServer";
 import { healthyReport } from "./reports";
 
 const DAY = 86_400_000;
@@ -17,13 +22,17 @@ const live = {
 
 /** Lets a service's schedules begin, and gives the kinds of the runs that they started. */
 async function begin(
-  configuration: { interval?: number; live?: typeof live & { interval?: number } },
+  settings: { interval?: number; live?: typeof live & { interval?: number }; issuer?: string },
   {
     liveBegunAt,
     shared = inMemory(),
     meanwhile = () => {},
   }: { liveBegunAt?: number; shared?: SharedMemory; meanwhile?: (runs: Runs) => void } = {},
 ) {
+  const { issuer = "https://acme.okta.com", ...intervals } = settings;
+  const parsed = parseTarget({ ...targetInput, issuer });
+  assert.ok(parsed.ok);
+  const configuration = { target: parsed.target, ...intervals };
   const kinds: RunKind[] = [];
   let begunAt = liveBegunAt;
   const archive: Archive = {
@@ -65,6 +74,13 @@ async function begin(
   return { kinds, begunAt };
 }
 
+async function redisKeys(url: string): Promise<string[]> {
+  const redis = new Redis(url);
+  const keys = await redis.keys("*");
+  redis.disconnect();
+  return keys;
+}
+
 describe("what is done without being asked", () => {
   it("is the checks, soon after the start", async () => {
     assert.deepEqual((await begin({ interval: DAY })).kinds, ["checks"]);
@@ -97,6 +113,26 @@ describe("what is done without being asked", () => {
       [1, 0],
     );
     assert.ok(results[1]?.begunAt !== undefined);
+  });
+
+  it("is one live flow for each verifier on a Redis, and for all replicas of each", async () => {
+    const redis = await startRedis();
+    const shared = inRedis(redis.url, () => {}, assert.fail);
+    try {
+      await until(() => shared.isUp());
+      const configuration = { live: { ...live, interval: DAY } };
+      const made = async (settings: object) =>
+        (await begin({ ...configuration, ...settings }, { shared })).kinds.length;
+      assert.equal(await made({}), 1);
+      assert.equal(await made({}), 0);
+      assert.equal(await made({ issuer: "https://globex.okta.com" }), 1);
+      assert.equal(await made({ live: { ...configuration.live, client: "codex" } }), 1);
+      const keys = await redisKeys(redis.url);
+      assert.ok(keys.length === 3 && keys.every((key) => /:claim:live:[0-9a-f]{16}:/.test(key)));
+    } finally {
+      await shared.close();
+      await redis.stop();
+    }
   });
 
   it("is the live flow that was claimed, after the checks that somebody began meanwhile", async () => {

@@ -1,6 +1,6 @@
 import type { TargetCheck } from "../../registry";
 import { listed, without } from "./people";
-import { readPeople, readResourceApp } from "./reads";
+import { NO_CLIENT, readPeople, readResourceApp } from "./reads";
 
 /** People on the resource app alone get nothing, and were probably meant to get something. */
 export const peopleWithoutClient: TargetCheck = {
@@ -13,6 +13,7 @@ export const peopleWithoutClient: TargetCheck = {
   access: ["oktaApi"],
   async run(context) {
     const { requestingApps, declaredElsewhere } = context.target;
+    if (Object.keys(requestingApps).length === 0) return { verdict: "skip", reason: NO_CLIENT };
     if (declaredElsewhere.length > 0) {
       const reason = "other stacks declare clients too, whose people are not all known here";
       return { verdict: "skip", reason };

@@ -92,6 +92,9 @@ export function readConnections(
   return once(`connections ${appId}`, () => listConnectionsIfOffered(okta, appId));
 }
 
+/** Why nothing can be called undeclared. */
+export const NO_CLIENT = "no client is declared, so nothing can be said to be missing among them";
+
 export const CONNECTIONS_API_GONE =
   "this org does not offer Okta's connections API (Cross App Access is off, or Okta has removed the API); look by hand: Admin Console → Applications → the requesting app → Manage Connections";
 

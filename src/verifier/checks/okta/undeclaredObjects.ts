@@ -5,6 +5,7 @@ import type { CheckContext } from "../context";
 import {
   type Application,
   CONNECTIONS_API_GONE,
+  NO_CLIENT,
   readApplication,
   readConnections,
   readLabel,
@@ -27,6 +28,7 @@ export const undeclaredObjects: TargetCheck = {
     const resource = await readResourceApp(context);
     if (!resource) return { verdict: "skip", reason: "the resource app is gone" };
     const { requestingApps, declaredElsewhere } = context.target;
+    if (Object.keys(requestingApps).length === 0) return { verdict: "skip", reason: NO_CLIENT };
     const declared = new Set([resource.id, ...declaredElsewhere]);
     for (const { appId } of Object.values(requestingApps)) declared.add(appId);
 
