@@ -5,7 +5,7 @@ const CONTAINERS = ["secrets", "stringData"];
 
 /** `clientSecret`, `okta:apiToken`, `VERIFIER_BEARER_KEY`; not `refreshTokenRotation`, `privateKeyId`. */
 const SECRET_NAME =
-  /(secret(wo|_?at_?resource)?|token|password|passphrase|(api|private|bearer)_?key)$/i;
+  /(secret(wo)?|token|password|passphrase|(api|private|bearer)_?key)(_?at_?resource)?$/i;
 
 /**
  * Paths of the properties that hold a secret in clear: text under the name of a secret, neither marked

@@ -28,6 +28,8 @@ export const verifier = z.strictObject({
       privateKey: text.optional(),
       privateKeyId: text.optional(),
       clientSecretAtResource: text.optional(),
+      privateKeyAtResource: text.optional(),
+      privateKeyIdAtResource: text.optional(),
       authMethodAtResource: text.optional(),
       scope: text.optional(),
     })
@@ -86,6 +88,7 @@ export function verifierWithSecrets(settings: VerifierSettings): VerifierSetting
       clientSecret: secret(live.clientSecret),
       privateKey: secret(live.privateKey),
       clientSecretAtResource: secret(live.clientSecretAtResource),
+      privateKeyAtResource: secret(live.privateKeyAtResource),
     },
   };
 }

@@ -17,6 +17,8 @@ const verifier = {
     privateKey: "hush",
     privateKeyId: "k",
     clientSecretAtResource: "hush",
+    privateKeyAtResource: "hush",
+    privateKeyIdAtResource: "k",
     authMethodAtResource: "client_secret_post",
     scope: "email",
   },
@@ -82,7 +84,7 @@ describe("the verifier in the configuration of a stack", () => {
       for (const [key, part] of Object.entries(value)) await visit(part, `${path}.${key}`);
     };
     await visit(settings, "verifier");
-    assert.equal(secrets.length, 7);
+    assert.equal(secrets.length, 8);
   });
 
   it("says where a mistake is, and repeats no secret", () => {

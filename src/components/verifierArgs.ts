@@ -45,7 +45,11 @@ export interface VerifierLiveFlow {
   privateKeyId?: pulumi.Input<string>;
   /** The client's secret at Context7. Kept as a secret. Default: the one the stack knows, if any. */
   clientSecretAtResource?: pulumi.Input<string>;
-  /** How it is shown there: `client_secret_basic` or `client_secret_post`. Default: `client_secret_basic`. */
+  /** Or its private key there, PEM, for `private_key_jwt`. Kept as a secret. Default: none. */
+  privateKeyAtResource?: pulumi.Input<string>;
+  /** `kid` of that key. Default: none. */
+  privateKeyIdAtResource?: pulumi.Input<string>;
+  /** How the secret is shown there: `client_secret_basic` or `client_secret_post`. Default: `client_secret_basic`. */
   authMethodAtResource?: pulumi.Input<string>;
   /** Scopes of the ID-JAG, separated by blanks. Default: none asked for. */
   scope?: pulumi.Input<string>;

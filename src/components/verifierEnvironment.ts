@@ -29,6 +29,7 @@ export function plainVariables(args: VerifierSettings, target: pulumi.Input<stri
     VERIFIER_LIVE_REFRESH_TOKEN_FILE: live?.refreshTokenFile,
     VERIFIER_LIVE_INTERVAL: live?.interval,
     VERIFIER_LIVE_PRIVATE_KEY_ID: live?.privateKeyId,
+    VERIFIER_LIVE_PRIVATE_KEY_ID_AT_RESOURCE: live?.privateKeyIdAtResource,
     VERIFIER_LIVE_AUTH_METHOD_AT_RESOURCE: live?.authMethodAtResource,
     VERIFIER_LIVE_SCOPE: live?.scope,
     HTTPS_PROXY: args.proxyUrl,
@@ -45,6 +46,7 @@ export function secretVariables(args: VerifierSettings): Variables {
     VERIFIER_LIVE_CLIENT_SECRET: live?.clientSecret,
     VERIFIER_LIVE_PRIVATE_KEY: live?.privateKey,
     VERIFIER_LIVE_CLIENT_SECRET_AT_RESOURCE: live?.clientSecretAtResource,
+    VERIFIER_LIVE_PRIVATE_KEY_AT_RESOURCE: live?.privateKeyAtResource,
   };
 }
 

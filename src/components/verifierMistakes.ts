@@ -13,6 +13,12 @@ export interface VerifierSurroundings {
 /** Pods unless told otherwise: one may go, be it by a roll-out or with its node. */
 export const DEFAULT_REPLICAS = 2;
 
+/** What the live flow's client proves itself by, at Okta and at Context7: the one or the other. */
+const LIVE_PROOFS = [
+  ["privateKey", "clientSecret"],
+  ["privateKeyAtResource", "clientSecretAtResource"],
+] as const;
+
 /** The mistakes that can be seen without asking anybody; `path` is where the settings stand. */
 export function verifierMistakes(
   args: VerifierSettings,
@@ -41,6 +47,10 @@ export function verifierMistakes(
   if (args.live && !clients.includes(args.live.client)) {
     const known = clients.map((key) => `\`${key}\``).join(", ") || "none is declared";
     add("live.client", `names none of the requesting apps: ${known}.`);
+  }
+  for (const [key, other] of LIVE_PROOFS) {
+    if (!args.live?.[key] || !args.live[other]) continue;
+    add(`live.${key}`, `does not go with \`${other}\`, which is set as well; keep one of the two.`);
   }
   if (typeof args.proxyUrl === "string" && !isPlainProxy(args.proxyUrl)) {
     add("proxyUrl", "must be like http://proxy.acme.example:3128, without user name and password.");

@@ -59,17 +59,20 @@ function teamspaceOf(teamspace: VerifierTeamspace): VerifierTeamspace {
   return { management, issuer, scope, confirmed, settingsUrl };
 }
 
-/** The client's secrets are the stack's, unless others are given. */
+/** The client's secrets are the stack's, unless others or keys are given. */
 function liveFlow(
   live: VerifierLiveFlow,
   { requestingApps }: StackParts,
   declared: Declarations,
 ): VerifierLiveFlow {
-  const { clientSecretAtResource } = declared.requestingApps[live.client] ?? {};
-  const known = requestingApps[live.client]?.clientSecret;
+  const atOkta = requestingApps[live.client]?.clientSecret;
+  const atResource = declared.requestingApps[live.client]?.clientSecretAtResource;
+  /** A key stands in place of a secret. */
+  const unless = <Value>(key: unknown, secret: Value) => (key === undefined ? secret : undefined);
   return {
     ...live,
-    clientSecret: live.clientSecret ?? (live.privateKey === undefined ? known : undefined),
-    clientSecretAtResource: live.clientSecretAtResource ?? clientSecretAtResource,
+    clientSecret: live.clientSecret ?? unless(live.privateKey, atOkta),
+    clientSecretAtResource:
+      live.clientSecretAtResource ?? unless(live.privateKeyAtResource, atResource),
   };
 }

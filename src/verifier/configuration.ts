@@ -15,6 +15,7 @@ const OR_FILE = [
   "VERIFIER_LIVE_CLIENT_SECRET",
   "VERIFIER_LIVE_PRIVATE_KEY",
   "VERIFIER_LIVE_CLIENT_SECRET_AT_RESOURCE",
+  "VERIFIER_LIVE_PRIVATE_KEY_AT_RESOURCE",
 ];
 const KNOWN = {
   orFile: OR_FILE,
@@ -30,6 +31,9 @@ export interface LiveConfiguration {
   readonly privateKey?: string;
   readonly privateKeyId?: string;
   readonly clientSecretAtResource?: string;
+  /** PEM, for `private_key_jwt` at Context7. */
+  readonly privateKeyAtResource?: string;
+  readonly privateKeyIdAtResource?: string;
   /** How the secret is shown at Context7, which publishes no rule. */
   readonly authMethodAtResource: Settings["VERIFIER_LIVE_AUTH_METHOD_AT_RESOURCE"];
   readonly refreshTokenFile: string;
@@ -104,6 +108,8 @@ function contradictions(
   const has = (name: string) => values[name] !== undefined;
   const together = (name: string, other: string, why: string) =>
     has(name) && !has(other) ? [`${other}: It is missing, though ${name} is set: ${why}`] : [];
+  const oneOf = (name: string, other: string) =>
+    has(name) && has(other) ? [`${name}: ${other} is set as well. Keep one of the two.`] : [];
   const address = values.VERIFIER_LISTEN_ADDRESS ?? "127.0.0.1";
   const client = values.VERIFIER_LIVE_CLIENT;
   const clients = Object.keys(checked?.requestingApps ?? {});
@@ -125,11 +131,8 @@ function contradictions(
     ...((values.VERIFIER_LIVE_INTERVAL ?? "off") === "off"
       ? []
       : together("VERIFIER_LIVE_INTERVAL", "VERIFIER_LIVE_CLIENT", "it says which client to try.")),
-    ...(has("VERIFIER_LIVE_CLIENT_SECRET") && has("VERIFIER_LIVE_PRIVATE_KEY")
-      ? [
-          "VERIFIER_LIVE_PRIVATE_KEY: VERIFIER_LIVE_CLIENT_SECRET is set as well. Keep one of the two.",
-        ]
-      : []),
+    ...oneOf("VERIFIER_LIVE_PRIVATE_KEY", "VERIFIER_LIVE_CLIENT_SECRET"),
+    ...oneOf("VERIFIER_LIVE_PRIVATE_KEY_AT_RESOURCE", "VERIFIER_LIVE_CLIENT_SECRET_AT_RESOURCE"),
     ...(client && checked && !clients.includes(client)
       ? [
           `VERIFIER_LIVE_CLIENT: "${client}" is none of the target's requesting apps: ${clients.join(", ") || "it has none"}.`,
@@ -179,6 +182,8 @@ function liveFrom(from: Settings): LiveConfiguration | undefined {
     privateKey: from.VERIFIER_LIVE_PRIVATE_KEY,
     privateKeyId: from.VERIFIER_LIVE_PRIVATE_KEY_ID,
     clientSecretAtResource: from.VERIFIER_LIVE_CLIENT_SECRET_AT_RESOURCE,
+    privateKeyAtResource: from.VERIFIER_LIVE_PRIVATE_KEY_AT_RESOURCE,
+    privateKeyIdAtResource: from.VERIFIER_LIVE_PRIVATE_KEY_ID_AT_RESOURCE,
     authMethodAtResource: from.VERIFIER_LIVE_AUTH_METHOD_AT_RESOURCE,
     scope: from.VERIFIER_LIVE_SCOPE,
     interval: from.VERIFIER_LIVE_INTERVAL,
@@ -209,6 +214,7 @@ export function secretsOf(configuration: VerifierConfiguration): string[] {
     live?.clientSecret,
     live?.privateKey,
     live?.clientSecretAtResource,
+    live?.privateKeyAtResource,
     password,
     decodeURIComponent(password),
   ];

@@ -142,6 +142,8 @@ export const settings = z.object({
   VERIFIER_LIVE_PRIVATE_KEY: privateKey.optional(),
   VERIFIER_LIVE_PRIVATE_KEY_ID: text,
   VERIFIER_LIVE_CLIENT_SECRET_AT_RESOURCE: text,
+  VERIFIER_LIVE_PRIVATE_KEY_AT_RESOURCE: privateKey.optional(),
+  VERIFIER_LIVE_PRIVATE_KEY_ID_AT_RESOURCE: text,
   VERIFIER_LIVE_AUTH_METHOD_AT_RESOURCE: z
     .enum(["client_secret_basic", "client_secret_post"])
     .default("client_secret_basic"),

@@ -137,6 +137,31 @@ describe("Verifier: what it is told", () => {
     });
   });
 
+  it("gives the live client its keys in place of the stack's secrets", async () => {
+    const { result } = await record(() =>
+      declare({
+        kind: VerifierKind.Environment,
+        live: {
+          client: "claude",
+          refreshTokenFile: "/var/lib/refresh-token",
+          privateKey: "key at Okta",
+          privateKeyId: "kid-okta",
+          privateKeyAtResource: "key at Context7",
+          privateKeyIdAtResource: "kid-context7",
+        },
+      }),
+    );
+    const { plain, secret, isSecret } = await environmentOf(result.verifier);
+    assert.deepEqual(isSecret, [false, true]);
+    assert.deepEqual(secret, {
+      VERIFIER_LIVE_PRIVATE_KEY: "key at Okta",
+      VERIFIER_LIVE_PRIVATE_KEY_AT_RESOURCE: "key at Context7",
+    });
+    assert.equal(plain.VERIFIER_LIVE_PRIVATE_KEY_ID, "kid-okta");
+    assert.equal(plain.VERIFIER_LIVE_PRIVATE_KEY_ID_AT_RESOURCE, "kid-context7");
+    assert.doesNotMatch(JSON.stringify(plain), /key at/);
+  });
+
   it("sets no variable that the verifier does not know", async () => {
     const { result } = await record(() =>
       declare({
@@ -149,7 +174,13 @@ describe("Verifier: what it is told", () => {
         logLevel: "warn",
         privateHosts: ["10.0.0.7"],
         trustedProxies: ["10.42.0.0/16", "192.0.2.7"],
-        live: { client: "claude", refreshTokenFile: "/f", interval: "24h", scope: "email" },
+        live: {
+          client: "claude",
+          refreshTokenFile: "/f",
+          interval: "24h",
+          scope: "email",
+          privateKeyIdAtResource: "kid-context7",
+        },
       }),
     );
     const { plain, secret } = await environmentOf(result.verifier);
@@ -236,6 +267,21 @@ const WRONG: [string, object, string, RegExp][] = [
     { kind: "process", live: { client: "codex" } },
     "live.client",
     /`claude`/,
+  ],
+  [
+    "a key beside a secret at Okta",
+    { kind: "process", live: { client: "claude", clientSecret: "s", privateKey: "k" } },
+    "live.privateKey",
+    /`clientSecret`/,
+  ],
+  [
+    "a key beside a secret at Context7",
+    {
+      kind: "process",
+      live: { client: "claude", clientSecretAtResource: "s", privateKeyAtResource: "k" },
+    },
+    "live.privateKeyAtResource",
+    /`clientSecretAtResource`/,
   ],
   [
     "a proxy with a password",

@@ -102,6 +102,18 @@ describe("Verifier: the credentials that deploy the stack, in other guises", () 
     }
   });
 
+  it("are refused as the live client's key at Context7", async () => {
+    const live = { client: "claude", refreshTokenFile: "/f", privateKeyAtResource: sec1 };
+    const claude = { appId: "0oaC", clientId: "0oaC", clientIdAtResource: "mcpclient-at-context7" };
+    const target = { ...alone.target, requestingApps: { claude } };
+    const message = await refusalOf({ live, target }, { more: { "okta:privateKey": pkcs8 } });
+    assert.match(
+      message,
+      /VERIFIER_LIVE_PRIVATE_KEY_AT_RESOURCE .* is the stack's own okta:privateKey/,
+    );
+    assert.doesNotMatch(message, /BEGIN/);
+  });
+
   it("are not found in a key and a client of its own", async () => {
     const other = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
     const privateKey = other.export({ type: "pkcs8", format: "pem" }) as string;

@@ -8,6 +8,7 @@ describe("policy: secrets in clear", () => {
       ...["clientSecret", "clientBasicSecret", "clientBasicSecretWo", "clientSecretAtResource"],
       ...["apiToken", "okta:apiToken", "accessToken", "privateKey", "context7ApiKey", "bearerKey"],
       ...["password", "VERIFIER_BEARER_KEY", "VERIFIER_LIVE_CLIENT_SECRET_AT_RESOURCE"],
+      ...["privateKeyAtResource", "VERIFIER_LIVE_PRIVATE_KEY_AT_RESOURCE"],
       ...["VERIFIER_CONTEXT7_API_KEY", "VERIFIER_OKTA_PRIVATE_KEY", "context7-ema:apiKey"],
     ];
     for (const name of names) assert.deepEqual(clearSecrets({ [name]: "x" }), [name], name);
@@ -18,6 +19,8 @@ describe("policy: secrets in clear", () => {
       tokenEndpointAuthMethod: "client_secret_basic",
       refreshTokenRotation: "STATIC",
       privateKeyId: "kid",
+      privateKeyIdAtResource: "kid",
+      VERIFIER_LIVE_PRIVATE_KEY_ID_AT_RESOURCE: "kid",
       autoKeyRotation: true,
       omitSecret: false,
       VERIFIER_LIVE_REFRESH_TOKEN_FILE: "/run/secrets/token",

@@ -182,6 +182,38 @@ describe("the verifier's configuration", () => {
     assert.match(lines[0] ?? "", /^VERIFIER_LIVE_PRIVATE_KEY: .*RSA .*P-256/);
   });
 
+  it("takes a key for the live client at each of the two servers, and shows neither", () => {
+    const configuration = good(
+      {
+        VERIFIER_LIVE_CLIENT: "claude-code",
+        VERIFIER_LIVE_REFRESH_TOKEN_FILE: "/token",
+        VERIFIER_LIVE_CLIENT_SECRET: "secret-at-okta",
+        VERIFIER_LIVE_PRIVATE_KEY_AT_RESOURCE_FILE: "/run/pem",
+        VERIFIER_LIVE_PRIVATE_KEY_ID_AT_RESOURCE: "kid-context7",
+      },
+      { "/run/pem": PEM },
+    );
+    assert.equal(configuration.live?.privateKeyAtResource, PEM.trim());
+    assert.equal(configuration.live?.privateKeyIdAtResource, "kid-context7");
+    assert.equal(configuration.live?.privateKey, undefined);
+    assert.deepEqual(secretsOf(configuration), ["secret-at-okta", PEM.trim()]);
+    assert.deepEqual(configuration.warnings, []);
+  });
+
+  it("takes a secret or a key of the live client, at either server, and not both", () => {
+    for (const at of ["", "_AT_RESOURCE"]) {
+      const lines = mistakes({
+        VERIFIER_LIVE_CLIENT: "claude-code",
+        VERIFIER_LIVE_REFRESH_TOKEN_FILE: "/token",
+        [`VERIFIER_LIVE_CLIENT_SECRET${at}`]: "a-secret",
+        [`VERIFIER_LIVE_PRIVATE_KEY${at}`]: PEM,
+      });
+      assert.deepEqual(lines, [
+        `VERIFIER_LIVE_PRIVATE_KEY${at}: VERIFIER_LIVE_CLIENT_SECRET${at} is set as well. Keep one of the two.`,
+      ]);
+    }
+  });
+
   it("trusts no proxy unless told to, and never all addresses", () => {
     assert.deepEqual(good().trustedProxies, []);
     const { trustedProxies } = good({

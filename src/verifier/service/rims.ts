@@ -1,13 +1,12 @@
 import { settingsClient } from "../../../provider/context7/client";
 import { oktaClient } from "../../../provider/okta/client";
 import { orgSettingsOf } from "../../../provider/okta/issuer";
-import type { OAuthClient } from "../../idjag";
-import { SIGNING_KEYS, signingKeyFrom } from "../../idjag/privateKey";
 import type { LiveConfiguration, VerifierConfiguration } from "../configuration";
 import type { LiveRequest } from "../flow/request";
 import type { VerifierAccess } from "../run";
 import type { VerifierTarget } from "../target";
 import { createTransport, type Transport, type TransportOptions } from "../transport";
+import { clientAtOkta, clientAtResource } from "./liveClients";
 import type { RunRequest } from "./runs";
 
 /** A run must not hang because a rate limit will not end; the next one comes soon. Milliseconds. */
@@ -71,36 +70,13 @@ export async function liveRequest(
   const app = target.requestingApps[live.client];
   if (!app) throw new Error(`The target has no requesting app "${live.client}".`);
   const stored = await readRefreshToken(live.refreshTokenFile);
-  const secretAtResource = live.clientSecretAtResource;
   return {
     client: live.client,
     atOkta: await clientAtOkta(live, app.clientId, app.tokenEndpointAuthMethod),
-    atResource: secretAtResource
-      ? {
-          clientId: app.clientIdAtResource,
-          method: live.authMethodAtResource,
-          clientSecret: secretAtResource,
-        }
-      : { clientId: app.clientIdAtResource, method: "none" },
+    atResource: await clientAtResource(live, app.clientIdAtResource),
     subject: { type: "refresh_token", token: stored.token },
     scope: live.scope,
     probes: request.probes,
     onRefreshToken: (token) => stored.replace(token),
   };
-}
-
-async function clientAtOkta(
-  { clientSecret, privateKey, privateKeyId }: LiveConfiguration,
-  clientId: string,
-  declaredMethod: string | undefined,
-): Promise<OAuthClient> {
-  if (privateKey) {
-    const key = await signingKeyFrom(privateKey);
-    if (!key) throw new Error(`VERIFIER_LIVE_PRIVATE_KEY is not ${SIGNING_KEYS}.`);
-    return { clientId, method: "private_key_jwt", privateKey: key, keyId: privateKeyId };
-  }
-  if (!clientSecret) return { clientId, method: "none" };
-  const method =
-    declaredMethod === "client_secret_post" ? "client_secret_post" : "client_secret_basic";
-  return { clientId, method, clientSecret };
 }
