@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { ADOPTION_FORMS, type AdoptionForm } from "../adopt/form";
 import { ExitCode, type Finish } from "./exit";
-import { collect } from "./options";
+import { privateHostOption } from "./options";
 import type { Session } from "./session";
 import { addRequestingApp, type TargetOptions } from "./settings";
 
@@ -42,11 +42,7 @@ export function adoptCommand(session: Session, finish: Finish): Command {
     .addOption(form.choices(ADOPTION_FORMS).default("existing"))
     .option("--settings-url <url>", "declare the teamspace by its settings API instead of guided")
     .option("--force", "write over what is declared and written already")
-    .option(
-      "--private-host <name>",
-      "a host that may have a private address; may be repeated",
-      collect,
-    )
+    .addOption(privateHostOption())
     .optionsGroup("What to look at:")
     .option("--org-url <url>", "the Okta org (default: of OKTA_ORG_NAME and OKTA_BASE_URL)")
     .option("--issuer <url>", "issuer of the ID-JAGs (default: the org's address)")

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { ADOPTION_FORMS, type AdoptionForm } from "../adopt/form";
 import { ExitCode, type Finish } from "./exit";
-import { collect } from "./options";
+import { privateHostOption } from "./options";
 import type { Session } from "./session";
 import { addTargetOptions, type TargetOptions } from "./settings";
 
@@ -33,11 +33,7 @@ export function discoverCommand(session: Session, finish: Finish): Command {
       "--json",
       "print what was found as JSON (node_modules/context7-ema/docs/command-line.md)",
     )
-    .option(
-      "--private-host <name>",
-      "a host that may have a private address; may be repeated",
-      collect,
-    );
+    .addOption(privateHostOption());
   return addTargetOptions(command)
     .addHelpText("after", EXAMPLES)
     .action(async (options: DiscoverOptions) => {

@@ -12,7 +12,7 @@ import { explainError, isKnownError, type Leg, type PastedError } from "./explai
 import { type Expectations, explainToken } from "./explainToken";
 import { asJson } from "./json";
 import { type Network, openNetwork } from "./network";
-import { requireClient } from "./options";
+import { privateHostOption, requireClient } from "./options";
 import { recognise } from "./pasted";
 import { outputLayout, print, type Session } from "./session";
 import { addTargetOptions, namesTarget, readSettings, type TargetOptions } from "./settings";
@@ -25,6 +25,7 @@ interface ExplainOptions extends TargetOptions {
   check?: boolean;
   client?: string;
   offline?: boolean;
+  privateHost?: string[];
 }
 
 const LEG =
@@ -55,7 +56,8 @@ export function explainCommand(session: Session, finish: Finish): Command {
     .addOption(new Option("--leg <leg>", LEG).choices(["1", "2", "3"]))
     .option("--check", "for an error: also run the checks, to tell its meanings apart")
     .option("--client <key>", "with --check: the client that met the error (default: all of them)")
-    .option("--offline", "for an ID-JAG: ask nobody for keys");
+    .option("--offline", "for an ID-JAG: ask nobody for keys")
+    .addOption(privateHostOption());
   return addTargetOptions(command)
     .addHelpText("after", EXAMPLES)
     .action(async (options: ExplainOptions) => {
@@ -80,7 +82,7 @@ async function explain(options: ExplainOptions, session: Session): Promise<ExitC
         'whole answer ({"error": …, "error_description": …}), or its code, such as invalid_grant.',
     );
   }
-  const results = options.check ? await checked(target, options, session) : undefined;
+  const results = options.check ? await checked(options, target, session) : undefined;
   return explainPastedError(pasted, options, target, session, results);
 }
 
@@ -93,7 +95,7 @@ async function explainPastedToken(
   const now = Date.now();
   const expected = expectations(target ?? assumedTarget(options, token));
   const online = target !== undefined && options.offline !== true;
-  const network = online ? openNetwork(target, [], session) : undefined;
+  const network = online ? openNetwork(target, options.privateHost ?? [], session) : undefined;
   try {
     const explanation = await explainToken(token, expected, now, network?.fetch);
     const { refusals, signature, header } = explanation;
@@ -172,14 +174,15 @@ function issuerNote({ issuer }: Expectations, target: VerifierTarget | undefined
 }
 
 async function checked(
+  options: ExplainOptions,
   target: VerifierTarget | undefined,
-  { client }: ExplainOptions,
   session: Session,
 ): Promise<readonly CheckResult[]> {
   if (!target)
     throw new CannotRun("--check needs to know what to look at: --stack, --target or flags.");
+  const { client, privateHost = [] } = options;
   if (client !== undefined) requireClient(target, client);
-  const network: Network = openNetwork(target, [], session);
+  const network: Network = openNetwork(target, privateHost, session);
   try {
     const { runChecks } = await import("../verifier/run.js");
     const { results } = await runChecks(target, network, {

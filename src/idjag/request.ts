@@ -1,3 +1,5 @@
+import { scrub } from "./redact";
+
 /** The part of a fetch answer that is used here; the global and undici's `Response` are both one. */
 export interface FetchResponse {
   readonly status: number;
@@ -19,6 +21,14 @@ export type Fetch = (
     readonly signal: AbortSignal;
   },
 ) => Promise<FetchResponse>;
+
+/**
+ * What a {@link Fetch} throws that will not carry out a request. Its message is shown, scrubbed: it says
+ * what to do about it, and quotes nothing that was sent.
+ */
+export class FetchRefusal extends Error {
+  override name = "FetchRefusal";
+}
 
 /** A request that brought no answer to speak of. */
 export class RequestFailure extends Error {
@@ -44,8 +54,8 @@ interface LibraryInit {
  * one that is not.
  *
  * Resolves with a whole answer, whatever its status.
- * @throws {RequestFailure} with a message fit to show: no answer in time, none at all, or one
- *   too large.
+ * @throws {RequestFailure} with a message fit to show: no answer in time, none at all, one
+ *   too large, or why the fetch refused.
  */
 export function boundedFetch(fetch: Fetch) {
   return async (url: string, init: LibraryInit): Promise<Response> => {
@@ -90,8 +100,9 @@ function describe(error: unknown): string {
   if (!(error instanceof Error)) return "no answer";
   if (error.name === "TimeoutError" || error.name === "AbortError") return "no answer in time";
   // The code (ECONNREFUSED, ENOTFOUND, CERT_HAS_EXPIRED) sits at the cause of undici's
-  // "fetch failed". Messages are not passed on: they may quote what was sent.
+  // "fetch failed". Other messages than a refusal's are not passed on: they may quote what was sent.
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof FetchRefusal) return scrub(cause.message);
     const { code } = cause as { code?: unknown };
     if (typeof code === "string" && /^[A-Z0-9_]{1,64}$/.test(code)) return `no answer (${code})`;
   }

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { requestIdJag, signIn } from "../../sandbox/developer";
 import { signToken } from "../idjag/tokens";
 import { REDIRECT_URI } from "../sandbox/developer/arrangement";
-import { assertClean, oneLine, runInProcess, workplace } from "./commandLine";
+import { assertClean, oneLine, run, runInProcess, workplace } from "./commandLine";
 
 /** Explains without any network or settings. */
 async function explain(input: string, args: string[] = []) {
@@ -231,6 +233,46 @@ describe("context7-ema explain", () => {
         assert.equal(finished.code, 3, finished.stderr);
         assert.ok(!finished.stdout.includes("\u001b"));
       }
+    });
+  });
+
+  describe("with an org at a private address", () => {
+    let server: Server;
+    let connections = 0;
+    let target: string[];
+    before(async () => {
+      server = createServer((socket) => {
+        connections += 1;
+        socket.destroy();
+      }).listen(0, "127.0.0.1");
+      await once(server, "listening");
+      const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+      target = ["--org-url", "--issuer", "--resource-issuer", "--mcp-url"].flatMap((o) => [o, url]);
+    });
+    beforeEach(() => {
+      connections = 0;
+    });
+    after(() => server.close());
+
+    it("an ID-JAG's keys are asked for with --private-host only, which the refusal names", async () => {
+      const iat = Math.floor(Date.now() / 1000) - 5;
+      const token = signToken({ iss: target[1], iat, exp: iat + 300 });
+      const refused = await explain(token, target);
+      assert.equal(refused.code, 3);
+      assert.match(refused.text, /127\.0\.0\.1, which is not public; .* by --private-host, or/);
+      assert.equal(connections, 0);
+      const asked = await explain(token, [...target, "--private-host", "127.0.0.1"]);
+      assert.doesNotMatch(asked.text, /not public/);
+      assert.ok(connections > 0);
+    });
+
+    it("--check asks with it, too", async () => {
+      const args = ["explain", ...target, "--check"];
+      assert.equal((await run(args, { input: "invalid_target" })).code, 0);
+      assert.equal(connections, 0);
+      const allowed = [...args, "--private-host", "127.0.0.1"];
+      assert.equal((await run(allowed, { input: "invalid_target" })).code, 0);
+      assert.ok(connections > 0);
     });
   });
 

@@ -55,6 +55,13 @@ describe("the help of the command line", () => {
     );
   });
 
+  it("offers a private address wherever requests go to a target", async () => {
+    for (const command of ["doctor", "flow", "explain", "discover", "adopt"]) {
+      const { stdout } = await runInProcess([command, "--help"]);
+      assert.match(stdout, /--private-host <name>/, command);
+    }
+  });
+
   it("names documents where a user of the package has them", async () => {
     for (const command of ["doctor", "flow", "explain", "verifier"]) {
       const { stdout } = await runInProcess([command, "--help"]);

@@ -40,7 +40,8 @@ export function refusalOfDestination(
   if (!origins.has(url.origin)) {
     return new TransportRefusal(
       "HOST_NOT_CONFIGURED",
-      `${url.origin} is none of the addresses that are configured to be verified`,
+      `${url.origin} is none of the target's hosts (of orgUrl, issuer, resourceIssuer, mcpUrl, settingsUrl), and ` +
+        "requests go to no others; correct the target, or the metadata that name it",
     );
   }
   const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
@@ -58,7 +59,8 @@ export function refusalOfAddress(
   if (inside === undefined) return undefined;
   return new TransportRefusal(
     "ADDRESS_NOT_PUBLIC",
-    `${host} has the address ${inside}, which is not public; if it is meant, name the host in VERIFIER_PRIVATE_HOSTS`,
+    `${host} has the address ${inside}, which is not public; if it is meant, name the host by --private-host, ` +
+      "or for the verifier as a service in VERIFIER_PRIVATE_HOSTS",
   );
 }
 

@@ -1,3 +1,5 @@
+import { FetchRefusal } from "../../idjag/request";
+
 /** Why the transport did not carry out a request, or broke it off. */
 export type TransportRefusalCode =
   | "HOST_NOT_CONFIGURED"
@@ -8,7 +10,7 @@ export type TransportRefusalCode =
   | "ANSWER_COMPRESSED";
 
 /** The transport's one error. `code` is in the form of Node's own, so that callers that show codes show it. */
-export class TransportRefusal extends Error {
+export class TransportRefusal extends FetchRefusal {
   override name = "TransportRefusal";
 
   constructor(

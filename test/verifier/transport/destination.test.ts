@@ -58,4 +58,16 @@ describe("destinations of requests", () => {
     assert.equal(codeFor("https://[::1]"), "ADDRESS_NOT_PUBLIC");
     assert.equal(codeFor("https://[0:0::1]"), "ADDRESS_NOT_PUBLIC");
   });
+
+  it("say what to do, on the command line and in the service", () => {
+    const messageFor = (origin: string) => refusalOfDestination(origin, permitted)?.message ?? "";
+    assert.match(
+      messageFor("https://10.0.0.5:8443"),
+      /^10\.0\.0\.5 has the address .* name the host by --private-host, or .* in VERIFIER_PRIVATE_HOSTS$/,
+    );
+    assert.match(
+      messageFor("https://keys.example"),
+      /^https:\/\/keys\.example is none of the target's hosts .*; correct the target, or the metadata/,
+    );
+  });
 });

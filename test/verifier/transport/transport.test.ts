@@ -6,6 +6,8 @@ import { after, before, describe, it } from "mocha";
 import { request } from "undici";
 import { startNetwork } from "../../../sandbox/network";
 import { createCertificateAuthority } from "../../../sandbox/network/certificates";
+import { discoverAuthorizationServer } from "../../../src/idjag";
+import { getDocument } from "../../../src/verifier/checks/document";
 import {
   createTransport,
   type Transport,
@@ -140,6 +142,16 @@ describe("the transport", () => {
     assert.deepEqual(answers[0], [{ address: "8.8.8.8", family: 4 }]);
     assert.match(String(answers[1]), /has the address 127\.0\.0\.1, which is not public/);
     assert.equal(resolve.asked.length, 2);
+  });
+
+  it("tells through the protocol's requests what to do about a refusal", async () => {
+    const { fetch } = transport({ privateHosts: [], resolve: resolver(["10.0.0.1"]) });
+    const inside = await discoverAuthorizationServer(base, { fetch });
+    assert.ok(!inside.ok && inside.reason === "unreachable");
+    assert.match(inside.seen ?? "", /10\.0\.0\.1, which is not public; .* by --private-host, or/);
+    const elsewhere = await getDocument(fetch, "https://keys.example/jwks");
+    assert.ok(!elsewhere.ok);
+    assert.match(elsewhere.seen, /none of the target's hosts .* correct the target/);
   });
 
   it("refuses an address written out, for which nothing is resolved", async () => {
