@@ -28,6 +28,15 @@ describe("deployment: the image", () => {
     assert.equal(image.user, "65532:65532");
   });
 
+  it("has its packages from an installation by the lock file, without those for development", () => {
+    assert.equal(image.installation.length, 1);
+    const [install = ""] = image.installation[0]?.split(" && ") ?? [];
+    assert.match(install, /^npm ci /);
+    for (const flag of ["--omit=dev", "--ignore-scripts"]) {
+      assert.ok(install.split(" ").includes(flag), `${flag} is not in: ${install}`);
+    }
+  });
+
   it("holds what a production installation has, and nothing for development", () => {
     const paths = [...image.content.keys()];
     assert.ok(paths.includes("/app/node_modules/fastify"));
