@@ -14,6 +14,13 @@ describe("the README", () => {
   const readme = readFileSync(join(repository, "README.md"), "utf8");
   const programs = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, text = ""]) => text);
 
+  it("builds and pushes the verifier's image by the lines of docs/deployment.md", () => {
+    const deployment = readFileSync(join(repository, "docs", "deployment.md"), "utf8");
+    const linesOf = (text: string) => text.match(/^docker .*$/gm);
+    assert.equal(linesOf(readme)?.length, 2);
+    assert.deepEqual(linesOf(readme), linesOf(deployment));
+  });
+
   it("has programs that compile as they stand, against the package as it is built", function () {
     this.timeout(120_000);
     assert.ok(programs.length >= 3, `${programs.length} programs`);
