@@ -40,7 +40,7 @@ signature is checked.
 Examples:
   pbpaste | context7-ema explain --stack prod
   context7-ema explain < answer.json
-  echo 'invalid_target' | context7-ema explain --stack prod --check --client claude
+  echo invalid_target | context7-ema explain --stack prod --check --client probe
 
 Exit codes: 0 explained (an ID-JAG: it holds), 1 could not run or not
 understood, 2 wrong usage, 3 the ID-JAG does not hold.`;
