@@ -1,4 +1,4 @@
-import { issuerProblem } from "../../provider/okta/issuer";
+import { issuerRefusal } from "../../provider/okta/issuer";
 import { COMPONENT_TYPES, TEAMSPACE } from "../../provider/typeTokens";
 import { type RuleSettings, registerRule } from "../registry";
 import { configurationFile, ofType, textOf } from "../resources";
@@ -29,14 +29,12 @@ export function issuerViolations(
   return judgeEach(ofType(resources, COMPONENT_TYPES.whole, TEAMSPACE), (resource): Violation[] => {
     const issuer = textOf(resource, "issuer");
     if (issuer === undefined) return [];
-    const problem = issuerProblem(issuer)?.message ?? unlisted(issuer, issuers);
+    const problem = issuerRefusal(issuer) ?? unlisted(issuer, issuers);
     if (problem === undefined) return [];
     const remedy =
       `Set context7-ema:issuer in ${configurationFile(resource.urn)}, or leave it out: the default ` +
       "is https://{okta:orgName}.{okta:baseUrl}.";
-    return [
-      { urn: resource.urn, message: `${resource.name}: ${problem.replace(/\.?$/, ".")} ${remedy}` },
-    ];
+    return [{ urn: resource.urn, message: `${resource.name}: ${problem} ${remedy}` }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { UNCONFIRMED_REMEDY } from "../../provider/teamspaceEma/guidance";
 import { TEAMSPACE } from "../../provider/typeTokens";
 import { type RuleSettings, registerRule } from "../registry";
 import { configurationFile, ofType, textOf } from "../resources";
@@ -24,9 +25,8 @@ export function unconfirmedTeamspaces(resources: readonly StackResource[]): Judg
     const code = teamspace.props.confirmationCode as string;
     const message =
       `The teamspace's settings (issuer ${issuer}, scope ${scope}) are not confirmed; without them ` +
-      "Context7 refuses every ID-JAG. Save the two fields at https://context7.com/dashboard → your " +
-      "enterprise teamspace → Enterprise → Okta, then set context7-ema:teamspaceConfirmation in " +
-      `${configurationFile(teamspace.urn)} to ${code}.`;
+      `Context7 refuses every ID-JAG. ${UNCONFIRMED_REMEDY} Here: set context7-ema:teamspaceConfirmation ` +
+      `in ${configurationFile(teamspace.urn)} to ${code}.`;
     return [{ urn: teamspace.urn, message }];
   });
 }

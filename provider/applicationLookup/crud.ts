@@ -48,9 +48,9 @@ export async function check(
 }
 
 async function lookUp(config: ProviderConfig, olds: Properties, wanted: Inputs): Promise<Answer> {
-  const { existingId, existingLabel, catalogKey, label } = wanted;
-  if (existingId !== undefined) return lookUpById(oktaClient(config), existingId);
-  if (existingLabel !== undefined) return lookUpByLabel(oktaClient(config), existingLabel);
+  const { existingId, existingLabel, catalogKey, label, role } = wanted;
+  if (existingId !== undefined) return lookUpById(oktaClient(config), existingId, role);
+  if (existingLabel !== undefined) return lookUpByLabel(oktaClient(config), existingLabel, role);
   if (catalogKey === undefined || label === undefined) return { found: {} };
   // Admitted before: the app of that name is this stack's own by now, or onlyOne.ts stops its creation.
   const hadApp = olds.orgUrl === wanted.orgUrl && olds.catalogKey !== undefined;

@@ -10,6 +10,7 @@ import {
 } from "../okta/objects";
 import { shortList } from "../shortList";
 import { existingLines } from "./existingLines";
+import { APP_AMBIGUOUS_REMEDY, appMissingRemedy } from "./guidance";
 import { ApplicationRole, type Found, type Inputs } from "./schema";
 
 /** The result of a look-up: what was found, or why that is no answer. */
@@ -17,18 +18,26 @@ export type Answer = { found: Found } | { failure: CheckFailure };
 
 const failure = (property: string, reason: string): Answer => ({ failure: { property, reason } });
 
-export async function lookUpById(okta: OktaClient, id: string): Promise<Answer> {
+export async function lookUpById(
+  okta: OktaClient,
+  id: string,
+  role: ApplicationRole,
+): Promise<Answer> {
   const app = await ifThere(getApplication(okta, id));
   if (app) return { found: foundFrom(app) };
   return failure(
     "existingId",
     `${okta.orgUrl} has no app with the ID ${id}. IDs of apps start with 0oa; the address of the app's ` +
-      "page in the Admin Console ends with it.",
+      `page in the Admin Console ends with it. ${appMissingRemedy(role)}`,
   );
 }
 
 /** Okta searches by the beginning of a label; here the whole label counts. */
-export async function lookUpByLabel(okta: OktaClient, label: string): Promise<Answer> {
+export async function lookUpByLabel(
+  okta: OktaClient,
+  label: string,
+  role: ApplicationRole,
+): Promise<Answer> {
   const candidates = await findApplications(okta, label);
   const matches = candidates.filter((app) => app.label === label);
   const [only] = matches;
@@ -36,15 +45,16 @@ export async function lookUpByLabel(okta: OktaClient, label: string): Promise<An
   if (only) {
     return failure(
       "existingLabel",
-      `${okta.orgUrl} has ${matches.length} apps with the label “${label}”: ${listed(matches)}. Say which ` +
-        "by its ID: existing: { id }.",
+      `${okta.orgUrl} has ${matches.length} apps with the label “${label}”: ${listed(matches)}. ` +
+        `${APP_AMBIGUOUS_REMEDY} Here: existing: { id }.`,
     );
   }
   const near = candidates.length > 0 ? candidates : await findApplications(okta, label.slice(0, 3));
   return failure(
     "existingLabel",
     `${okta.orgUrl} has no app with the whole label “${label}”.` +
-      (near.length > 0 ? ` Near ones: ${listed(near)}.` : " None starts like it."),
+      `${near.length > 0 ? ` Near ones: ${listed(near)}.` : " None starts like it."} ` +
+      appMissingRemedy(role),
   );
 }
 

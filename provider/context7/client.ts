@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ProviderConfig } from "../credentials";
 import type { HttpAnswer } from "../http";
+import { SETTINGS_REMEDY } from "./dashboard";
 import { type RefusalTexts, refused, unexpected } from "./error";
 import { requestsTo } from "./request";
 
@@ -48,7 +49,7 @@ const texts: RefusalTexts = {
   },
   412: {
     headline: "Somebody else changed the teamspace's settings meanwhile",
-    remedy: " Run pulumi up --refresh to see what is there now.",
+    remedy: ` ${SETTINGS_REMEDY}`,
   },
   422: {
     headline: "Context7 refused the issuer or the scope",

@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { DISCOVERY_REASONS } from "../../src/idjag/reasons/discovery";
 import type { ProviderConfig } from "../credentials";
 import { ExplainedError } from "../explainedError";
 import { effortText, NoAnswer, send } from "../http";
+
+type DiscoveryReason = keyof typeof DISCOVERY_REASONS;
 
 const metadata = z.object({ issuer: z.string() });
 
@@ -18,23 +21,32 @@ export async function requireIssuerMetadata(config: ProviderConfig, issuer: stri
   const headers = { accept: "application/json" };
   const answer = await send({ method: "GET", url, headers }, config).catch((error) => {
     if (!(error instanceof NoAnswer)) throw error;
-    throw problem(
-      url,
-      `did not answer${effortText(error.effort)}: ${error.code}, ${error.message}`,
-    );
+    const what = `did not answer${effortText(error.effort)}: ${error.code}, ${error.message}`;
+    throw problem(url, what, "unreachable");
   });
   if (answer.status !== 200) {
-    throw problem(url, `answered ${answer.status}${effortText(answer.effort)}`);
+    const what = `answered ${answer.status}${effortText(answer.effort)}`;
+    throw problem(url, what, reasonOf(answer.status));
   }
   const found = metadata.safeParse(answer.json).data?.issuer;
+  if (found === undefined) {
+    const isObject = typeof answer.json === "object" && answer.json !== null;
+    throw problem(url, "names no issuer", isObject ? "malformed" : "not_json");
+  }
   if (found !== issuer) {
-    throw problem(url, `names the issuer ${found ? `"${found}"` : "of nobody"}, not "${issuer}"`);
+    const reason = found === `${issuer}/` ? "issuer_trailing_slash" : "issuer_mismatch";
+    throw problem(url, `names the issuer "${found}", not "${issuer}"`, reason);
   }
 }
 
-function problem(url: URL, what: string): ExplainedError {
+function reasonOf(status: number): DiscoveryReason {
+  if (status === 404 || status === 410) return "not_found";
+  return status >= 300 && status < 400 ? "redirected" : "bad_status";
+}
+
+function problem(url: URL, what: string, reason: DiscoveryReason): ExplainedError {
   return new ExplainedError(
-    `${url.href} ${what}. Context7 reads it when the issuer is saved, and would refuse it. Check the ` +
-      "issuer (the Okta org's address, without -admin), the network and HTTPS_PROXY.",
+    `${url.href} ${what}. Context7 reads it when the issuer is saved, and would refuse it. ` +
+      DISCOVERY_REASONS[reason].remedy,
   );
 }

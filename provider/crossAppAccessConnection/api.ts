@@ -1,4 +1,6 @@
+import { appMissingRemedy } from "../applicationLookup/guidance";
 import type { ProviderConfig } from "../credentials";
+import { featureRemedy } from "../crossAppAccessFeature/guidance";
 import { CROSS_APP_ACCESS } from "../crossAppAccessFeature/schema";
 import { ExplainedError } from "../explainedError";
 import { type OktaClient, oktaClient } from "../okta/client";
@@ -13,6 +15,7 @@ import {
 import { ifThere, isNotFound, OktaApiError } from "../okta/error";
 import { type Connection, getApplication, listFeatures } from "../okta/objects";
 import { tell } from "../terminal";
+import { connectionApps, connectionRemedy } from "./guidance";
 import { ConnectionStatus, type Inputs, type State } from "./schema";
 
 type Pair = Pick<Inputs, "requestingAppId" | "resourceAppId">;
@@ -47,7 +50,7 @@ export async function setStatus(
   if (connectionId === undefined) return connect(config, wanted);
   if (known.status === wanted.status) return { ...known, ...wanted };
   const { requestingAppId, status } = wanted;
-  const changed = await orGone(okta, () =>
+  const changed = await orGone(okta, wanted, () =>
     updateConnection(okta, requestingAppId, connectionId, status),
   );
   return outcome(wanted, changed, known.adopted);
@@ -86,12 +89,14 @@ async function readLive(okta: OktaClient, known: State): Promise<State | undefin
   const { requestingAppId, connectionId } = known;
   if (connectionId === undefined) return undefined;
   try {
-    const live = await orGone(okta, () => getConnection(okta, requestingAppId, connectionId));
+    const live = await orGone(okta, known, () =>
+      getConnection(okta, requestingAppId, connectionId),
+    );
     return { ...known, status: statusOf(live), observable: true };
   } catch (error) {
     if (!isNotFound(error)) throw error;
     // "Deleted" only if the API is there to say so.
-    await connectionsOf(okta, requestingAppId);
+    await connectionsOf(okta, known);
     return undefined;
   }
 }
@@ -108,15 +113,15 @@ export async function disconnect(config: ProviderConfig, known: State): Promise<
     return;
   }
   const okta = oktaClient(config);
-  await ifThere(orGone(okta, () => deleteConnection(okta, requestingAppId, connectionId)));
+  await ifThere(orGone(okta, known, () => deleteConnection(okta, requestingAppId, connectionId)));
 }
 
 async function findConnection(okta: OktaClient, pair: Pair): Promise<Connection | undefined> {
-  const connections = await connectionsOf(okta, pair.requestingAppId);
+  const connections = await connectionsOf(okta, pair);
   if (!connections) {
     throw new ExplainedError(
-      `The requesting app ${pair.requestingAppId} is not there in ${okta.orgUrl}. If it was deleted by ` +
-        "hand, run pulumi up --refresh.",
+      `The requesting app ${pair.requestingAppId} is not there in ${okta.orgUrl}. ` +
+        appMissingRemedy("requesting"),
     );
   }
   return connections.find(
@@ -127,39 +132,40 @@ async function findConnection(okta: OktaClient, pair: Pair): Promise<Connection 
 }
 
 /**
- * All connections of an app.
+ * All connections of the requesting app.
  *
  * @returns `undefined` if the app is gone, and its connections with it.
  * @throws ExplainedError if the API is gone.
  */
-async function connectionsOf(okta: OktaClient, appId: string): Promise<Connection[] | undefined> {
+async function connectionsOf(okta: OktaClient, pair: Pair): Promise<Connection[] | undefined> {
+  const { requestingAppId } = pair;
   try {
-    return await orGone(okta, () => listConnections(okta, appId));
+    return await orGone(okta, pair, () => listConnections(okta, requestingAppId));
   } catch (error) {
     if (!isNotFound(error)) throw error;
-    if (!(await ifThere(getApplication(okta, appId)))) return undefined;
-    throw gone(okta, error);
+    if (!(await ifThere(getApplication(okta, requestingAppId)))) return undefined;
+    throw gone(okta, pair, error);
   }
 }
 
-async function orGone<T>(okta: OktaClient, work: () => Promise<T>): Promise<T> {
+async function orGone<T>(okta: OktaClient, pair: Pair, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof OktaApiError && saysNotOffered(error)) throw gone(okta, error);
+    if (error instanceof OktaApiError && saysNotOffered(error)) throw gone(okta, pair, error);
     throw error;
   }
 }
 
-function gone({ orgUrl }: OktaClient, error: OktaApiError): ExplainedError {
+function gone({ orgUrl }: OktaClient, pair: Pair, error: OktaApiError): ExplainedError {
   const { method, path, status, errorCode } = error;
+  const { requesting, resource } = connectionApps(pair);
   return new ExplainedError(
     `${orgUrl} does not offer the Cross App Access connections API: ${method} ${path} answered ` +
-      `${[status, errorCode].join(" ").trim()}. Either Cross App Access is off (Admin Console → Settings → ` +
-      "Features, or Okta Support), or Okta has removed the API, as announced in July 2026. Nothing was " +
-      "changed, in Okta or in the state. Without the API, set connection.management to guided and add " +
-      "the connection in the Admin Console (requesting app → Manage Connections → Apps providing consent " +
-      "→ Add resource apps), or rebuild it with Okta for AI Agents.",
+      `${[status, errorCode].join(" ").trim()}. Either Cross App Access is off, or Okta has removed the API, ` +
+      "as announced in July 2026. Nothing was changed, in Okta or in the state. If the feature is off: " +
+      `${featureRemedy(CROSS_APP_ACCESS)} Without the API, set connection.management to guided and add the ` +
+      `connection: ${connectionRemedy(requesting, resource)} Or rebuild it with Okta for AI Agents.`,
   );
 }
 

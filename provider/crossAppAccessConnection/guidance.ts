@@ -13,16 +13,37 @@ export function connectionCode(sides: ConnectionSides): string {
   return confirmationCode("connection/1", [orgUrl, requestingAppId, resourceAppId, status]);
 }
 
-/** What to do in the Admin Console. Source: Context7, "EMA with Okta", part 1, step 4. */
+/** Where the connections of a requesting app are. */
+export function connectionsPlace(requestingApp: string): string {
+  return `Admin Console → Applications → ${requestingApp} → Manage Connections → Apps providing consent`;
+}
+
+/** How a person adds a connection. Source: Context7, "EMA with Okta", part 1, step 4. */
+export function connectionRemedy(requestingApp: string, resourceApp: string): string {
+  return `${connectionsPlace(requestingApp)} → Add resource apps → ${resourceApp} → Save.`;
+}
+
+/** The two apps of a connection, as its texts name them where their labels are not known. */
+export function connectionApps(sides: Pick<ConnectionSides, "requestingAppId" | "resourceAppId">) {
+  return {
+    requesting: `the requesting app (${sides.requestingAppId})`,
+    resource: `the resource app (${sides.resourceAppId})`,
+  };
+}
+
+/** What to do in the Admin Console, and how to say that it is done. */
 export function connectionSteps(sides: ConnectionSides): string {
-  const { orgUrl, requestingAppId, resourceAppId, status } = sides;
+  const { orgUrl, status } = sides;
+  const { requesting, resource } = connectionApps(sides);
   const code = connectionCode(sides);
-  const inactive = "3. Save, and set the connection to inactive.";
+  const steps = [
+    `Sign in to ${orgUrl} as an administrator.`,
+    connectionRemedy(requesting, resource),
+    ...(status === "ACTIVE" ? [] : ["There, set the connection to inactive."]),
+    `Give the code ${code} back as this connection's confirmation, with the client's key for <key>:`,
+  ];
   return [
-    `1. Admin Console of ${orgUrl} → Applications → the requesting app (${requestingAppId}) → Manage Connections.`,
-    `2. Apps providing consent → Add resource apps → the resource app (${resourceAppId}).`,
-    status === "ACTIVE" ? "3. Save." : inactive,
-    `4. Give the code ${code} back as this connection's confirmation, with the client's key for <key>:`,
+    ...steps.map((step, index) => `${index + 1}. ${step}`),
     `   pulumi config set --path 'context7-ema:requestingApps.<key>.connection.confirmation' ${code}`,
     `   (in a program: confirmation: "${code}"), and run pulumi up.`,
   ].join("\n");
@@ -30,11 +51,11 @@ export function connectionSteps(sides: ConnectionSides): string {
 
 /** What a person has to undo, since nobody else can. */
 export function connectionClearing(sides: Omit<ConnectionSides, "status">): string {
-  const { orgUrl, requestingAppId, resourceAppId } = sides;
+  const { requesting, resource } = connectionApps(sides);
   return [
-    "The connection was made by hand; only a person can remove it:",
-    `Admin Console of ${orgUrl} → Applications → ${requestingAppId} → Manage Connections →`,
-    `Apps providing consent: remove ${resourceAppId}, if the app is still there.`,
+    `The connection was made by hand; only a person can remove it, in the console of ${sides.orgUrl}:`,
+    `${connectionsPlace(requesting)}:`,
+    `remove ${resource}, if it is still there.`,
   ].join("\n");
 }
 

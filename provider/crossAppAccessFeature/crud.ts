@@ -13,6 +13,7 @@ import { type OktaClient, oktaClient } from "../okta/client";
 import { OktaApiError } from "../okta/error";
 import { enableFeature, type Feature, listFeatures } from "../okta/objects";
 import { tell } from "../terminal";
+import { FEATURE_UNSEEN_NOTE, featureRemedy, featureUnseen } from "./guidance";
 import { inputs, type State, state } from "./schema";
 
 /** Besides the inputs themselves, declares that the feature is on. */
@@ -61,12 +62,7 @@ export async function read(
   const known = state.parse(props);
   const found = (await listFeatures(oktaClient(config))).find((feature) => feature.id === id);
   if (!found) {
-    tell(
-      config,
-      `${known.orgUrl} does not list the feature “${known.name}” any more, so whether it is on cannot ` +
-        "be seen. Okta took it out of self-service on 1 July 2026; what was on stays on. If Cross App " +
-        "Access does not work, ask Okta Support; otherwise set manageFeature to false.",
-    );
+    tell(config, `${featureUnseen(known.orgUrl, known.name)} ${FEATURE_UNSEEN_NOTE}`);
     return { id, props: known };
   }
   const { orgUrl, name } = known;
@@ -101,9 +97,9 @@ async function enable(okta: OktaClient, { id, name }: Feature): Promise<void> {
   } catch (error) {
     if (!(error instanceof OktaApiError) || ![400, 403, 404].includes(error.status)) throw error;
     throw new ExplainedError(
-      `The feature “${name}” cannot be switched on. Either ${okta.orgUrl} may not switch it itself ` +
-        "(since 1 July 2026 Cross App Access is switched on by Okta Support), or it depends on another " +
-        `feature (Admin Console → Settings → Features), or the credentials may not. ${error.message}`,
+      `The feature “${name}” cannot be switched on from here. Either ${okta.orgUrl} may not switch it ` +
+        "itself, or it depends on another feature, or the credentials may not. " +
+        `${featureRemedy(name)} ${error.message}`,
     );
   }
 }
@@ -116,8 +112,7 @@ function notListed(orgUrl: string, name: string, features: Feature[]): Explained
   const list = near.map((feature) => `“${feature.name}” (${feature.id})`).join(", ");
   return new ExplainedError(
     `${orgUrl} does not list a feature with the whole name “${name}”, so it cannot be managed here.` +
-      `${list ? ` Near ones: ${list}.` : ""} Okta took Cross App Access out of self-service on 1 July ` +
-      "2026. If it works in this org, leave manageFeature out; if not, ask Okta Support to enable it " +
-      "(Integrator orgs: developers@okta.com).",
+      `${list ? ` Near ones: ${list}.` : ""} If Cross App Access works in this org, leave manageFeature ` +
+      `out. If not: ${featureRemedy(name)} (Integrator orgs ask developers@okta.com.)`,
   );
 }

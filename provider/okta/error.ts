@@ -1,6 +1,12 @@
 import { ExplainedError } from "../explainedError";
 import { type Effort, effortText } from "../http";
-import { type OktaScope, rolesByScope } from "./permissions";
+import { shownLines } from "../shownText";
+import { type OktaScope, permissionRemedy } from "./permissions";
+
+/** What to do where Okta's admin API gives no answer, or none that says anything of the setup. */
+export const NO_ANSWER_REMEDY =
+  "Run again in a minute; if it stays, see https://status.okta.com and the org's rate limits " +
+  "(Admin Console → Reports → Rate Limits).";
 
 /** What is known of a call that Okta refused, or did not answer. */
 export interface OktaRefusal {
@@ -32,9 +38,13 @@ export class OktaApiError extends ExplainedError {
   readonly method: string;
   readonly path: string;
   readonly scope: OktaScope;
+  /** The message up to what to do, for who says that in words of its own table. */
+  readonly seen: string;
 
   constructor(refusal: OktaRefusal) {
-    super(explain(refusal));
+    const { seen, remedy } = explain(refusal);
+    super(`${seen} ${remedy}`.trimEnd());
+    this.seen = shownLines(seen);
     this.status = refusal.status;
     this.errorCode = refusal.errorCode;
     this.errorSummary = refusal.errorSummary;
@@ -61,14 +71,25 @@ export async function ifThere<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** A refusal as a person reads it: what was asked, what Okta said, what to do about it. */
-function explain(refusal: OktaRefusal): string {
+interface Explanation {
+  /** What was asked and what Okta said, with what is known of the reason. */
+  seen: string;
+  /** What to do; empty if nothing general can be said. */
+  remedy: string;
+}
+
+/** A refusal as a person reads it. */
+function explain(refusal: OktaRefusal): Explanation {
   const { orgUrl, method, path, status, errorCode, errorSummary, causes, requestId } = refusal;
   const code = [status || "", errorCode].join(" ").trim();
   const said = [errorSummary.replace(/\.?$/, "."), ...causes].join(" ");
   const request = requestId ? ` Okta's request ID: ${requestId}.` : "";
   const effort = effortText(refusal.effort);
-  return `${headline(refusal)}${effort}. ${method} ${orgUrl}${path}: ${code}, ${said}${remedy(refusal)}${request}`;
+  const asked = `${method} ${orgUrl}${path}`;
+  return {
+    seen: `${headline(refusal)}${effort}. ${asked}: ${code}, ${said}${request}${hint(refusal)}`,
+    remedy: remedy(refusal),
+  };
 }
 
 function headline({ status, errorCode, orgUrl }: OktaRefusal): string {
@@ -81,7 +102,8 @@ function headline({ status, errorCode, orgUrl }: OktaRefusal): string {
   return "Okta refused the request";
 }
 
-function remedy({ status, errorCode, scope }: OktaRefusal): string {
+/** What this status alone gives reason to look at. */
+function hint({ status, errorCode }: OktaRefusal): string {
   if (status === 0) {
     return (
       " Check okta:orgName and okta:baseUrl, the network and HTTPS_PROXY; behind a proxy that" +
@@ -95,16 +117,15 @@ function remedy({ status, errorCode, scope }: OktaRefusal): string {
       " Security → API → Tokens; set okta:apiToken (or OKTA_API_TOKEN)."
     );
   }
-  if (status === 403) {
-    return (
-      ` It needs the scope ${scope} and the role ${rolesByScope[scope]} or higher. API service app:` +
-      " Okta API Scopes and Admin roles tabs, and okta:scopes. API token: the role of the" +
-      " administrator who made it. See node_modules/context7-ema/docs/permissions.md."
-    );
-  }
-  if (status === 429) {
-    return " Run again in a minute, or raise the token's share of the limit: Security → API → Tokens.";
-  }
-  if (status >= 500) return " See https://status.okta.com, and run again later.";
+  if (status === 429) return " Security → API → Tokens has each token's share of the limit.";
   return "";
+}
+
+function remedy({ status, errorCode, scope }: OktaRefusal): string {
+  if (status === 0 || status === 429 || status >= 500) return NO_ANSWER_REMEDY;
+  if (status !== 403 || errorCode === "E0000015") return "";
+  return (
+    `${permissionRemedy(scope)} An API service app also asks for it: okta:scopes. An API token has the ` +
+    "role of the administrator who made it. See node_modules/context7-ema/docs/permissions.md."
+  );
 }

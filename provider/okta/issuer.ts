@@ -1,3 +1,5 @@
+import { OKTA_FORM } from "../context7/dashboard";
+
 /** Domains that Okta itself gives orgs. Anything else is a customer's own domain. */
 const oktaDomains = ["okta.com", "oktapreview.com", "okta-emea.com", "okta-gov.com", "okta.mil"];
 
@@ -34,6 +36,15 @@ export interface IssuerProblem {
   tag: IssuerProblemTag;
   /** One sentence or two: what was seen, why it cannot be, what to write instead. */
   message: string;
+}
+
+/** What to do about an issuer that is none, in the stack and where a person enters it. */
+export const ISSUER_REMEDY = `Name the org authorization server, the bare address of the org, in the stack and in the teamspace: ${OKTA_FORM} → Identity provider issuer.`;
+
+/** What is wrong with an issuer and what to do, for whoever set it; `undefined` if nothing is wrong. */
+export function issuerRefusal(issuer: string): string | undefined {
+  const problem = issuerProblem(issuer);
+  return problem && `${problem.message.replace(/\.?$/, ".")} ${ISSUER_REMEDY}`;
 }
 
 /**

@@ -25,6 +25,14 @@ export const rolesByScope: Record<OktaScope, string> = {
   "okta.users.read": "Read-Only Administrator",
 };
 
+/** What to do where Okta refuses a call for want of its scope or of the role. */
+export function permissionRemedy(scope: OktaScope): string {
+  return (
+    `It needs the scope ${scope} and the role ${rolesByScope[scope]} or higher: Admin Console → ` +
+    "Applications → the API service app → Okta API Scopes and Admin roles."
+  );
+}
+
 /** What each dynamic resource needs; docs/permissions.md is the same table for people. */
 export const scopesByResource: Record<string, OktaScope[]> = {
   ApplicationLookup: ["okta.apps.read"],

@@ -1,4 +1,5 @@
 import { confirmationCode } from "../confirmation";
+import { OKTA_FORM } from "../context7/dashboard";
 
 /** The two fields of Context7's dashboard. */
 export interface TeamspaceFields {
@@ -15,13 +16,15 @@ export function teamspaceCode({ issuer, scope = "" }: TeamspaceFields): string {
   return confirmationCode("teamspace/1", [issuer, scope]);
 }
 
-const place = "https://context7.com/dashboard → your enterprise teamspace → Enterprise → Okta";
+/** What to do while nobody has confirmed the two fields. Source: Context7, "EMA with Okta", part 2. */
+export const UNCONFIRMED_REMEDY = `Open ${OKTA_FORM}, enter the issuer and save; then give the stack the confirmation code that \`pulumi up\` prints.`;
 
-/** What to enter where, and how to say that it is done. Source: Context7, "EMA with Okta", part 2. */
+/** What to enter where, and how to say that it is done. */
 export function teamspaceSteps(fields: TeamspaceFields): string {
   const code = teamspaceCode(fields);
   return [
-    `1. Open ${place} → Configure. You need to be owner or admin.`,
+    UNCONFIRMED_REMEDY,
+    "1. Sign in there as owner or admin of the teamspace.",
     `2. Identity provider issuer: ${fields.issuer}`,
     `3. Scope (optional): ${fields.scope ?? "leave blank"}`,
     "4. Save.",
@@ -37,7 +40,7 @@ export function teamspaceClearing(fields: TeamspaceFields & { confirmed?: boolea
     confirmed
       ? "Context7 still trusts this issuer; only a person can clear it:"
       : "If this issuer was entered at Context7, only a person can clear it:",
-    `open ${place},`,
+    `open ${OKTA_FORM},`,
     `and clear the issuer (${issuer})${scope ? ` and the scope (${scope})` : ""}, then save.`,
   ].join("\n");
 }
@@ -46,6 +49,6 @@ export function teamspaceClearing(fields: TeamspaceFields & { confirmed?: boolea
 export function teamspaceUnseen({ issuer }: TeamspaceFields): string {
   return (
     `The teamspace's settings (issuer ${issuer}) are not observable: Context7 does not let them be ` +
-    `read, so a change made there is not seen here. To compare by eye: ${place}.`
+    `read, so a change made there is not seen here. To compare by eye: ${OKTA_FORM}.`
   );
 }

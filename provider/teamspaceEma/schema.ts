@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { issuerProblem } from "../okta/issuer";
+import { issuerRefusal } from "../okta/issuer";
 import { plainScope } from "./guidance";
 
 /** Who enters the teamspace's settings at Context7. */
@@ -11,8 +11,8 @@ export enum TeamspaceManagement {
 }
 
 const issuer = z.string().superRefine((value, context) => {
-  const problem = issuerProblem(value);
-  if (problem) context.addIssue({ code: "custom", message: problem.message });
+  const message = issuerRefusal(value);
+  if (message) context.addIssue({ code: "custom", message });
 });
 
 const settingsUrl = z.string().refine(isPlainHttpsUrl, {

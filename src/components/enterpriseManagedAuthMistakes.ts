@@ -1,4 +1,4 @@
-import { issuerProblem } from "../../provider/okta/issuer";
+import { issuerRefusal } from "../../provider/okta/issuer";
 import { peopleMistakes } from "./assignmentPlan";
 import type { EnterpriseManagedAuthArgs } from "./enterpriseManagedAuthArgs";
 import type { InputMistake } from "./inputErrors";
@@ -41,8 +41,8 @@ export function enterpriseManagedAuthMistakes(
   }
   mistakes.push(...peopleMistakes(args.assignments ?? {}, "assignments"));
   if (typeof args.issuer === "string") {
-    const problem = issuerProblem(args.issuer);
-    if (problem) mistakes.push({ propertyPath: "issuer", reason: problem.message });
+    const reason = issuerRefusal(args.issuer);
+    if (reason) mistakes.push({ propertyPath: "issuer", reason });
   }
   mistakes.push(...teamspaceMistakes(args));
   if (args.verifier) {

@@ -36,7 +36,10 @@ const own = {
  */
 export type CauseTag = keyof typeof own | `discovery.${DiscoveryReason}` | `idJag.${IdJagReason}`;
 
-/** The one table that page, command line and `pulumi up` take their texts from. */
+/**
+ * The one table of texts for page and command line. Remedies of what a dynamic resource can find, too,
+ * stand beside that resource, in `provider/`, and both use them: what `pulumi up` says is the same.
+ */
 export const CAUSES: Readonly<Record<CauseTag, CauseText>> = {
   ...own,
   ...prefixed("discovery", DISCOVERY_REASONS),

@@ -92,7 +92,7 @@ describe("engine: mistakes that only Okta knows", function () {
       Object.assign(feature(), { status: "DISABLED", switchable: false });
       const text = await stacks.refusal(stack.up());
       assert.match(text, /The feature “Cross App Access” cannot be switched on/);
-      assert.match(text, /since 1 July 2026 Cross App Access is switched on by Okta Support/);
+      assert.match(text, /ask Okta Support: Okta took it out of self-service on 1 July 2026/);
       assert.match(text, /403 E0000006/);
     });
 
@@ -114,7 +114,7 @@ describe("engine: mistakes that only Okta knows", function () {
       const text = await stacks.refusal(stack.up());
       assert.match(text, /does not list a feature with the whole name “Cross App Access”/);
       assert.match(text, /Near ones: “Cross App Access Insights”/);
-      assert.match(text, /leave manageFeature out; if not, ask Okta Support/);
+      assert.match(text, /leave manageFeature out\. If not: .*ask Okta Support/);
     });
   });
 });

@@ -31,7 +31,7 @@ describe("engine: a guided connection", function () {
   it("preview and up show what to do and the code, and touch no connection", async () => {
     const preview = await printed({}, () => stack.preview());
     assert.match(preview, unconfirmed);
-    assert.match(preview, /Manage Connections\. 2\. Apps providing consent → Add resource apps/);
+    assert.match(preview, /2\. .*Manage Connections → Apps providing consent → Add resource apps/);
     code = /Give the code (\S+) back/.exec(preview)?.[1] ?? "";
     const text = await printed({}, () => stack.up());
     assert.ok(text.includes(`Give the code ${code} back`), text);

@@ -48,7 +48,7 @@ describe("engine: somebody else writes at the same time", function () {
       assert.notEqual(code, 0, text);
       const said = oneLine(text);
       assert.match(said, /Somebody else changed the teamspace's settings meanwhile/);
-      assert.match(said, /Run pulumi up --refresh to see what is there now/);
+      assert.match(said, /Run `pulumi up --refresh`, which shows them and writes what is declared/);
       assert.doesNotMatch(text, /^\s+at .*:\d+:\d+/m);
       assert.equal(owner.settings.scope, "email profile");
     });

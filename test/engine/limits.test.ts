@@ -62,7 +62,7 @@ describe("engine: rate limits and failing servers", function () {
     world.plan({ path: connections, times: Number.POSITIVE_INFINITY, respond });
     const text = await stacks.refusal(stack.up());
     assert.match(text, /https:\/\/acme\.okta\.com failed, and still does \(after 6 retries/);
-    assert.match(text, /503.* See https:\/\/status\.okta\.com, and run again later/);
+    assert.match(text, /503.* see https:\/\/status\.okta\.com and the org's rate limits/);
   });
 
   it("limits that end: waits as the headers say, and goes on", async () => {

@@ -1,4 +1,8 @@
 import { z } from "zod";
+import {
+  FEATURE_UNSEEN_NOTE,
+  featureUnseen,
+} from "../../../provider/crossAppAccessFeature/guidance";
 import { state as featureState } from "../../../provider/crossAppAccessFeature/schema";
 import type { DeclaredResource } from "../declared";
 import {
@@ -29,12 +33,7 @@ export function compareFeature(resource: DeclaredResource, org: OrgInventory): L
   if (!org.features) return notRead(org.unread.features);
   const live = org.features.find(({ id }) => id === featureId);
   if (!live) {
-    return notObservable(
-      object,
-      `${org.orgUrl} does not list “${name}” any more, so whether it is on cannot be seen.`,
-      "Okta took it out of self-service on 1 July 2026; what was on stays on. If Cross App Access does " +
-        "not work, ask Okta Support; otherwise set manageFeature to false.",
-    );
+    return notObservable(object, featureUnseen(org.orgUrl, name), FEATURE_UNSEEN_NOTE);
   }
   const changes = propertyChanges([
     { property: "status", label: "Status", declared: resource.inputs.status, live: live.status },

@@ -1,3 +1,4 @@
+import { OKTA_FORM } from "../../../provider/context7/dashboard";
 import type { CauseText } from "../causes";
 
 const OKTA = "Okta, OAuth 2.0 error codes; “Request an ID-JAG”, troubleshooting";
@@ -152,7 +153,7 @@ export const flowCauses = {
     message:
       "This verifier alone was given {seen} ID-JAGs for this user this month; Okta allows {expected}.",
     remedy:
-      "Wait for the next month, sign in as another test user, or talk to Okta about Okta for AI Agents. Run the flow less often (`liveInterval`).",
+      "Wait for the next month, sign in as another test user, or talk to Okta about Okta for AI Agents. Run the flow less often (VERIFIER_LIVE_INTERVAL; in a stack `verifier.live.interval`).",
     source: "Okta, “XAA agent to app”, limits",
   },
   refresh_token_not_kept: {
@@ -181,8 +182,7 @@ export const flowCauses = {
   redemption_untrusted: {
     message:
       "The ID-JAG itself is good, and Context7 refused it ({seen}): most likely no teamspace trusts the issuer {expected}.",
-    remedy:
-      "Open https://context7.com/dashboard → the enterprise teamspace → Enterprise → Okta: the issuer must be this one, letter by letter, and the teamspace be on an enterprise plan.",
+    remedy: `Open ${OKTA_FORM}: the issuer must be this one, letter by letter, and the teamspace be on an enterprise plan.`,
     source: CONTEXT7,
   },
   redemption_member_refused: {
@@ -193,7 +193,7 @@ export const flowCauses = {
   },
   redemption_scope: {
     message: "Context7 refuses the scopes ({seen}).",
-    remedy: "Ask for none, or for those of the teamspace: dashboard → Enterprise → Okta → Scope.",
+    remedy: `Ask for none, or for those of the teamspace: ${OKTA_FORM} → Scope.`,
     source: CONTEXT7,
   },
   redemption_failed: {

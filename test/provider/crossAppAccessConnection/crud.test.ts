@@ -274,7 +274,10 @@ describe("CrossAppAccessConnection", () => {
       const inputs = await checkedInputs({ ...guided, requireConfirmation: true });
       const message = await messageOf(create(world.config(), inputs));
       assert.ok(message.includes(inputs.confirmationCode));
-      assert.match(message, /Manage Connections\.\n2\. Apps providing consent → Add resource apps/);
+      assert.match(
+        message,
+        /\n2\. .*Manage Connections → Apps providing consent → Add resource apps/,
+      );
       const confirmation = inputs.confirmationCode;
       const line = `pulumi config set --path 'context7-ema:requestingApps.<key>.connection.confirmation' ${confirmation}`;
       assert.ok(message.includes(line), message);

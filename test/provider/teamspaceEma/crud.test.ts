@@ -34,11 +34,14 @@ describe("TeamspaceEma", () => {
     for (const [wrong, expected] of [
       [
         "https://acme.okta.com/oauth2/default",
-        /org authorization server only.*Use https:\/\/acme\.okta\.com$/,
+        /org authorization server only.*Use https:\/\/acme\.okta\.com\. Name the org/,
       ],
       ["https://acme.okta.com/", /ends with a slash/],
       ["http://acme.okta.com", /not an https address/],
-      ["https://acme-admin.okta.com", /Admin Console.*Use https:\/\/acme\.okta\.com$/],
+      [
+        "https://acme-admin.okta.com",
+        /Admin Console.*Use https:\/\/acme\.okta\.com\. Name the org/,
+      ],
     ] as const) {
       it(`is refused while previewing: ${wrong}`, async () => {
         const message = await refusals({ issuer: wrong });
@@ -114,7 +117,7 @@ describe("TeamspaceEma", () => {
       assert.ok(message.includes(`teamspaceConfirmation ${inputs.confirmationCode}`));
       assert.match(
         message,
-        /Enterprise → Okta.*\n2\. Identity provider issuer: https:\/\/acme\.okta\.com\n3\. Scope \(optional\): context7\.read\n4\. Save/,
+        /Enterprise → Okta.*\n1\. .*\n2\. Identity provider issuer: https:\/\/acme\.okta\.com\n3\. Scope \(optional\): context7\.read\n4\. Save/,
       );
     });
 

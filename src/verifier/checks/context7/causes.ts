@@ -1,7 +1,7 @@
+import { OKTA_FORM, SETTINGS_REMEDY } from "../../../../provider/context7/dashboard";
+import { UNCONFIRMED_REMEDY } from "../../../../provider/teamspaceEma/guidance";
 import type { CauseText } from "../../causes";
 
-const DASHBOARD =
-  "https://context7.com/dashboard → the enterprise teamspace → Enterprise → Okta → Configure";
 const GUIDE = "Context7, “EMA with Okta”, part 2";
 const SERVER = "@upstash/context7-mcp";
 
@@ -49,22 +49,24 @@ export const context7Causes = {
   },
   teamspace_other_issuer: {
     message: "The teamspace is declared to trust {seen}, but ID-JAGs come from {expected}.",
-    remedy: `Set the Identity provider issuer to the org's: ${DASHBOARD}; and in the stack that owns the teamspace.`,
+    remedy: `Set the Identity provider issuer to the org's: ${OKTA_FORM}; and in the stack that owns the teamspace.`,
     source: GUIDE,
   },
   teamspace_not_confirmed: {
-    message: "Nobody has confirmed that the teamspace trusts {seen}.",
-    remedy: `Open ${DASHBOARD}, enter the issuer and save; then give the stack the confirmation code that \`pulumi up\` prints. Context7 offers no way to read it.`,
+    message:
+      "Nobody has confirmed that the teamspace trusts {seen}, and Context7 offers no way to read it.",
+    remedy: UNCONFIRMED_REMEDY,
     source: GUIDE,
   },
   teamspace_not_configured: {
     message: "The teamspace has no settings for Okta.",
-    remedy: `Run \`pulumi up\`, or open ${DASHBOARD}.`,
+    remedy: `Run \`pulumi up\`, or open ${OKTA_FORM}.`,
     source: GUIDE,
   },
   teamspace_settings_differ: {
-    message: "The teamspace's settings are {seen}; declared are {expected}.",
-    remedy: `Somebody changed them in the dashboard: run \`pulumi up --refresh\`, or set them back: ${DASHBOARD}.`,
+    message:
+      "The teamspace's settings are {seen}; declared are {expected}. Somebody changed them in the dashboard.",
+    remedy: SETTINGS_REMEDY,
     source: GUIDE,
   },
 } as const satisfies Record<string, CauseText>;

@@ -24,7 +24,9 @@ export const adminApi: TargetCheck = {
       return { verdict: "pass", summary: "The admin API answers the verifier's own client." };
     } catch (error) {
       if (!(error instanceof ExplainedError)) throw error;
-      return { verdict: "fail", tag: tagOf(error), seen: scrub(error.message, [], 800) };
+      // What to do is the cause's to say.
+      const seen = error instanceof OktaApiError ? error.seen : error.message;
+      return { verdict: "fail", tag: tagOf(error), seen: scrub(seen, [], 800) };
     }
   },
 };

@@ -1,15 +1,29 @@
+import {
+  APP_AMBIGUOUS_REMEDY,
+  appMissingRemedy,
+} from "../../../../provider/applicationLookup/guidance";
+import {
+  connectionRemedy,
+  connectionsPlace,
+} from "../../../../provider/crossAppAccessConnection/guidance";
+import { featureRemedy } from "../../../../provider/crossAppAccessFeature/guidance";
+import { NO_ANSWER_REMEDY } from "../../../../provider/okta/error";
+import { ISSUER_REMEDY } from "../../../../provider/okta/issuer";
+import { permissionRemedy } from "../../../../provider/okta/permissions";
 import type { CauseText } from "../../causes";
 
 const GUIDE = "Context7, “EMA with Okta”, part 1";
 const LIFECYCLE = "Okta Management API, Applications";
 const CONNECTIONS = "Okta Management API, ApplicationCrossAppAccessConnections";
 
+/** Of what a stack itself makes; a guided connection is none. */
+const OR_REFRESH = "Or, where a stack makes it, run `pulumi up --refresh`.";
+
 /** What can be wrong in Okta, in the words of its Admin Console. */
 export const oktaCauses = {
   okta_issuer_unusable: {
     message: "{seen}",
-    remedy:
-      "Use the org authorization server, the bare address of the org, in the stack and in the teamspace (https://context7.com/dashboard → Enterprise → Okta → Identity provider issuer).",
+    remedy: ISSUER_REMEDY,
     source: "Context7, “EMA with Okta”, Troubleshooting; RFC 8414 §2",
   },
   okta_issuer_other_org: {
@@ -20,8 +34,7 @@ export const oktaCauses = {
   },
   okta_api_refused: {
     message: "The verifier's own client cannot read the org: {seen}",
-    remedy:
-      "Give it the scope okta.apps.read and the role Read-Only Administrator: Admin Console → Applications → the verifier's API service app → Okta API Scopes and Admin roles.",
+    remedy: permissionRemedy("okta.apps.read"),
     source: "docs/permissions.md",
   },
   okta_sign_in_refused: {
@@ -31,9 +44,9 @@ export const oktaCauses = {
     source: "Okta, “Implement OAuth for Okta with a service app”; RFC 7523 §3.2",
   },
   okta_api_no_answer: {
-    message: "Okta's admin API gives no answer that can be used: {seen}",
-    remedy:
-      "Nothing is known of the setup. Look at https://status.okta.com and the org's rate limits (Admin Console → Reports → Rate Limits), then run again.",
+    message:
+      "Okta's admin API gives no answer that can be used, so nothing is known of the setup: {seen}",
+    remedy: NO_ANSWER_REMEDY,
     source: "Okta Management API, rate limits",
   },
   okta_keys_unreachable: {
@@ -50,20 +63,17 @@ export const oktaCauses = {
   },
   okta_feature_off: {
     message: "The feature “{seen}” is off in the org.",
-    remedy:
-      "Switch it on: Admin Console → Settings → Features → Cross App Access. Where the switch is missing, ask Okta Support: it left self-service on 1 July 2026.",
+    remedy: featureRemedy("{seen}"),
     source: "Okta release notes 2026.07.0",
   },
   resource_app_missing: {
     message: "The org has no resource app {seen}.",
-    remedy:
-      "It was deleted or renamed: run `pulumi up --refresh`, or add it in the Admin Console → Applications → Browse App Catalog → XAA Resource App.",
+    remedy: appMissingRemedy("resource"),
     source: GUIDE,
   },
   resource_app_ambiguous: {
     message: "The org has several apps that may be the resource app: {seen}.",
-    remedy:
-      "Name it by its ID: --target with `resourceApp.id`, or look at a stack (--stack), which knows it. Rename the others in the Admin Console → Applications.",
+    remedy: `${APP_AMBIGUOUS_REMEDY} To the verifier: --target with \`resourceApp.id\`, or --stack, which knows it.`,
     source: GUIDE,
   },
   resource_app_inactive: {
@@ -79,8 +89,7 @@ export const oktaCauses = {
   },
   requesting_app_missing: {
     message: "The org has no requesting app {seen}.",
-    remedy:
-      "It was deleted: run `pulumi up --refresh`, or add it in the Admin Console → Applications → Browse App Catalog → XAA Requesting App.",
+    remedy: appMissingRemedy("requesting"),
     source: GUIDE,
   },
   requesting_app_inactive: {
@@ -97,7 +106,7 @@ export const oktaCauses = {
   requesting_app_grants: {
     message: "The requesting app lacks the grant types {expected}; it has {seen}.",
     remedy:
-      "Admin Console → Applications → the app → General → Grant type: tick Authorization Code, and Token Exchange (in Advanced); Refresh Token for sessions without a new sign-in. Or run `pulumi up`.",
+      "Admin Console → Applications → the app → General → Grant type: tick Authorization Code, and Token Exchange (in Advanced); Refresh Token for sessions without a new sign-in. An app that the stack made is set back by `pulumi up --refresh`.",
     source: "Okta, “Request an ID-JAG”; OpenID Connect Core §11",
   },
   requesting_app_sign_in: {
@@ -133,14 +142,12 @@ export const oktaCauses = {
   },
   connection_missing: {
     message: "No connection lets {seen} reach the resource app {expected}.",
-    remedy:
-      "Admin Console → Applications → the requesting app → Manage Connections → Apps providing consent → Add resource apps → Context7 → Save. Or run `pulumi up --refresh`.",
+    remedy: `${connectionRemedy("{seen}", "{expected}")} ${OR_REFRESH}`,
     source: GUIDE,
   },
   connection_inactive: {
     message: "The connection {seen} is not active, so Okta refuses every exchange.",
-    remedy:
-      "Admin Console → Applications → the requesting app → Manage Connections → Apps providing consent: set it to active. Or run `pulumi up --refresh`.",
+    remedy: `${connectionsPlace("the requesting app")}: set it to active. ${OR_REFRESH}`,
     source: CONNECTIONS,
   },
   connection_replaced: {

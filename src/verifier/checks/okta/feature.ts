@@ -1,8 +1,7 @@
+import { featureUnseen } from "../../../../provider/crossAppAccessFeature/guidance";
+import { CROSS_APP_ACCESS } from "../../../../provider/crossAppAccessFeature/schema";
 import { listFeatures } from "../../../../provider/okta/objects";
 import type { TargetCheck } from "../../registry";
-
-/** The feature's name in Settings → Features. */
-const NAME = "Cross App Access";
 
 /** Only while the org still lists it: not being listed is not being off. */
 export const feature: TargetCheck = {
@@ -14,13 +13,13 @@ export const feature: TargetCheck = {
   needs: ["okta.adminApi"],
   access: ["oktaApi"],
   async run({ okta }) {
-    const found = (await listFeatures(okta)).find(({ name }) => name === NAME);
+    const found = (await listFeatures(okta)).find(({ name }) => name === CROSS_APP_ACCESS);
     if (!found) {
-      const reason =
-        "the org does not list the feature any more (Okta took it out of self-service on 1 July 2026), so whether it is on cannot be seen";
-      return { verdict: "skip", reason };
+      return { verdict: "skip", reason: featureUnseen(okta.orgUrl, CROSS_APP_ACCESS) };
     }
-    if (found.status !== "ENABLED") return { verdict: "fail", tag: "okta_feature_off", seen: NAME };
-    return { verdict: "pass", summary: `“${NAME}” is on.` };
+    if (found.status !== "ENABLED") {
+      return { verdict: "fail", tag: "okta_feature_off", seen: CROSS_APP_ACCESS };
+    }
+    return { verdict: "pass", summary: `“${CROSS_APP_ACCESS}” is on.` };
   },
 };

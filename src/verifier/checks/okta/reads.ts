@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { connectionsPlace } from "../../../../provider/crossAppAccessConnection/guidance";
 import { oktaPath } from "../../../../provider/okta/client";
 import { listConnectionsIfOffered } from "../../../../provider/okta/connections";
 import { ifThere } from "../../../../provider/okta/error";
@@ -95,8 +96,7 @@ export function readConnections(
 /** Why nothing can be called undeclared. */
 export const NO_CLIENT = "no client is declared, so nothing can be said to be missing among them";
 
-export const CONNECTIONS_API_GONE =
-  "this org does not offer Okta's connections API (Cross App Access is off, or Okta has removed the API); look by hand: Admin Console → Applications → the requesting app → Manage Connections";
+export const CONNECTIONS_API_GONE = `this org does not offer Okta's connections API (Cross App Access is off, or Okta has removed the API); look by hand: ${connectionsPlace("the requesting app")}`;
 
 /** Labels for ids that may belong to apps which are gone. */
 export async function readLabel({ okta, once }: CheckContext, id: string): Promise<string> {
