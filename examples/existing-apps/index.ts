@@ -17,6 +17,8 @@ const context7 = new EnterpriseManagedAuth("context7", {
   teamspace: {},
 });
 
-export const resourceAppId = context7.resourceAppId;
+// What context7-ema doctor, flow and explain read.
+export const { orgUrl, issuer, resourceIssuer, mcpUrl, resourceAppId, requestingApps, teamspace } =
+  context7;
 export const mcpClient = context7.requestingApps["mcp-client"];
 export const confirmationCode = context7.teamspace?.confirmationCode;

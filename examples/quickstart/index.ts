@@ -27,7 +27,9 @@ const context7 = new EnterpriseManagedAuth("context7", {
   teamspace: {},
 });
 
-export const issuer = context7.issuer;
+// What context7-ema doctor, flow and explain read.
+export const { orgUrl, issuer, resourceIssuer, mcpUrl, resourceAppId, requestingApps, teamspace } =
+  context7;
 export const confirmationCode = context7.teamspace?.confirmationCode;
 export const claudeCode = context7.requestingApps["claude-code"];
 export const claudeSetup = context7.clientConfiguration["claude-code"];

@@ -105,11 +105,18 @@ export async function readSettings(
       withSecrets,
       environment: { ...session.environment },
     });
-    const base = accepted(targetFromOutputs(outputs), `The outputs of the stack ${options.stack}`);
+    const base = accepted(
+      targetFromOutputs(outputs),
+      `The outputs of the stack ${options.stack} do not say`,
+      OUTPUTS_REMEDY,
+    );
     return { target: withFlags(base, options), outputs };
   }
   if (options.target) {
-    const base = accepted(parseTarget(await readJson(options.target)), options.target);
+    const base = accepted(
+      parseTarget(await readJson(options.target)),
+      `${options.target} does not say`,
+    );
     return { target: withFlags(base, options), outputs: {} };
   }
   return { target: fromFlags(options, session), outputs: {} };
@@ -134,7 +141,7 @@ function requireHttps(orgUrl: string): void {
 function withFlags(base: VerifierTarget, options: TargetOptions): VerifierTarget {
   const flags = flagValues(options);
   const requestingApps = { ...base.requestingApps, ...options.requestingApp };
-  return accepted(parseTarget({ ...base, ...flags, requestingApps }), "The command line");
+  return accepted(parseTarget({ ...base, ...flags, requestingApps }), COMMAND_LINE);
 }
 
 function fromFlags(options: TargetOptions, session: Session): VerifierTarget {
@@ -151,7 +158,7 @@ function fromFlags(options: TargetOptions, session: Session): VerifierTarget {
     resourceApp: { label: "Context7" },
     requestingApps: {},
   };
-  return accepted(parseTarget({ ...defaults, ...flagValues(options) }), "The command line");
+  return accepted(parseTarget({ ...defaults, ...flagValues(options) }), COMMAND_LINE);
 }
 
 function orgUrlFrom({ environment }: Session): string | undefined {
@@ -188,8 +195,13 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-function accepted(parsed: ParsedTarget, where: string): VerifierTarget {
+const COMMAND_LINE = "The command line does not say";
+const OUTPUTS_REMEDY =
+  "\nThe stack's program has to export them at the top level, by these names " +
+  "(node_modules/context7-ema/docs/command-line.md, What to look at); then run `pulumi up`.";
+
+function accepted(parsed: ParsedTarget, whatDoesNot: string, remedy = ""): VerifierTarget {
   if (parsed.ok) return parsed.target;
   const lines = parsed.mistakes.map((mistake) => `  - ${mistake}`);
-  throw new CannotRun(`${where} does not say all that is needed:\n${lines.join("\n")}`);
+  throw new CannotRun(`${whatDoesNot} all that is needed:\n${lines.join("\n")}${remedy}`);
 }

@@ -153,7 +153,7 @@ describe("--stack, with the real Pulumi CLI", () => {
     const PATH = `${bin}:${process.env.PATH}`;
     assert.match(
       await said(["--stack", "dev"], { PATH }),
-      /The outputs of the stack dev .*- orgUrl: .*- requestingApps: /,
+      /The outputs of the stack dev do not say .*- orgUrl: .*- requestingApps: .* has to export them at the top level/,
     );
   });
 });

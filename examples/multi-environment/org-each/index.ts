@@ -28,6 +28,8 @@ const context7 = new EnterpriseManagedAuth(
   { transformations: isProduction ? [protectLasting] : [] },
 );
 
-export const issuer = context7.issuer;
+// What context7-ema doctor, flow and explain read.
+export const { orgUrl, issuer, resourceIssuer, mcpUrl, resourceAppId, requestingApps, teamspace } =
+  context7;
 export const confirmationCode = context7.teamspace?.confirmationCode;
 export const clientConfiguration = context7.clientConfiguration;

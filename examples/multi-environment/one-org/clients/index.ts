@@ -21,7 +21,7 @@ export = async () => {
   const config = new pulumi.Config();
   const isProduction = pulumi.getStack() === "prod";
   const clients = Object.entries(config.requireObject<Record<string, Client>>("clients"));
-  const { clientConfiguration } = new EnterpriseManagedAuth(
+  const context7 = new EnterpriseManagedAuth(
     "context7",
     {
       resourceApp: { existing: { id: await resourceAppOf(config.require("owner")) } },
@@ -33,5 +33,16 @@ export = async () => {
     // Apps and connections cannot be deleted; groups can still be taken away.
     { transformations: isProduction ? [protectLasting] : [] },
   );
-  return { clientConfiguration };
+  // What context7-ema doctor, flow and explain read. The teamspace is the owner's.
+  const { orgUrl, issuer, resourceIssuer, mcpUrl, resourceAppId, requestingApps } = context7;
+  const { clientConfiguration } = context7;
+  return {
+    orgUrl,
+    issuer,
+    resourceIssuer,
+    mcpUrl,
+    resourceAppId,
+    requestingApps,
+    clientConfiguration,
+  };
 };
