@@ -21,7 +21,8 @@ Examples (a probe client and a test user of their own are recommended):
   context7-ema flow --stack prod --client probe --save-refresh-token probe.token
   context7-ema flow --stack prod --client probe --refresh-token-file probe.token --probes
 
-The client's secrets come from the stack, or from the environment:
+The client's secrets and keys come from the environment; its secret at Okta,
+where it is not there, from the stack:
   CONTEXT7_EMA_CLIENT_SECRET[_FILE]                   at Okta
   CONTEXT7_EMA_CLIENT_PRIVATE_KEY[_FILE]              or its PEM key, with
   CONTEXT7_EMA_CLIENT_PRIVATE_KEY_ID                  its key's id

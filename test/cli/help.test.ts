@@ -46,6 +46,10 @@ describe("the help of the command line", () => {
     ]) {
       assert.ok(flow.includes(name), name);
     }
+    assert.match(
+      oneLine(flow),
+      /come from the environment; its secret at Okta, where it is not there, from the stack/,
+    );
     const doctor = (await runInProcess(["doctor", "--help"])).stdout;
     assert.match(doctor, /OKTA_API_TOKEN[\s\S]*CONTEXT7_API_KEY/);
     const explain = oneLine((await runInProcess(["explain", "--help"])).stdout);
