@@ -60,7 +60,7 @@ export const context7Causes = {
   },
   teamspace_not_configured: {
     message: "The teamspace has no settings for Okta.",
-    remedy: `Run \`pulumi up\`, or open ${OKTA_FORM}.`,
+    remedy: `Run \`pulumi up --refresh\`, or open ${OKTA_FORM}.`,
     source: GUIDE,
   },
   teamspace_settings_differ: {
