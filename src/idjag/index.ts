@@ -48,7 +48,7 @@ export {
   ReplayCacheFullError,
   replayKey,
 } from "./replay";
-export type { Fetch, FetchResponse } from "./request";
+export { type Fetch, FetchRefusal, type FetchResponse } from "./request";
 export type { LegFailure, LegFailureKind } from "./tokenRequest";
 export {
   createIdJagVerifier,
