@@ -1,10 +1,9 @@
 import { z } from "zod";
+import { type DiscoveryReason, issuerDifference, statusReason } from "../../src/idjag/metadata";
 import { DISCOVERY_REASONS } from "../../src/idjag/reasons/discovery";
 import type { ProviderConfig } from "../credentials";
 import { ExplainedError } from "../explainedError";
 import { effortText, NoAnswer, send } from "../http";
-
-type DiscoveryReason = keyof typeof DISCOVERY_REASONS;
 
 const metadata = z.object({ issuer: z.string() });
 
@@ -24,24 +23,17 @@ export async function requireIssuerMetadata(config: ProviderConfig, issuer: stri
     const what = `did not answer${effortText(error.effort)}: ${error.code}, ${error.message}`;
     throw problem(url, what, "unreachable");
   });
-  if (answer.status !== 200) {
-    const what = `answered ${answer.status}${effortText(answer.effort)}`;
-    throw problem(url, what, reasonOf(answer.status));
-  }
+  const reason = statusReason(answer.status);
+  if (reason) throw problem(url, `answered ${answer.status}${effortText(answer.effort)}`, reason);
   const found = metadata.safeParse(answer.json).data?.issuer;
   if (found === undefined) {
     const isObject = typeof answer.json === "object" && answer.json !== null;
     throw problem(url, "names no issuer", isObject ? "malformed" : "not_json");
   }
   if (found !== issuer) {
-    const reason = found === `${issuer}/` ? "issuer_trailing_slash" : "issuer_mismatch";
-    throw problem(url, `names the issuer "${found}", not "${issuer}"`, reason);
+    const what = `names the issuer "${found}", not "${issuer}"`;
+    throw problem(url, what, issuerDifference(found, issuer));
   }
-}
-
-function reasonOf(status: number): DiscoveryReason {
-  if (status === 404 || status === 410) return "not_found";
-  return status >= 300 && status < 400 ? "redirected" : "bad_status";
 }
 
 function problem(url: URL, what: string, reason: DiscoveryReason): ExplainedError {

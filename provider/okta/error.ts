@@ -56,6 +56,11 @@ export class OktaApiError extends ExplainedError {
   }
 }
 
+/** Whether an answer of this status, or none (0), says nothing of what was asked: not even that it is refused. */
+export function saysNothing(status: number): boolean {
+  return status === 0 || status === 429 || status >= 500;
+}
+
 /** Whether Okta says that what was asked for is not there. */
 export function isNotFound(error: unknown): error is OktaApiError {
   return error instanceof OktaApiError && error.status === 404;
@@ -122,7 +127,7 @@ function hint({ status, errorCode }: OktaRefusal): string {
 }
 
 function remedy({ status, errorCode, scope }: OktaRefusal): string {
-  if (status === 0 || status === 429 || status >= 500) return NO_ANSWER_REMEDY;
+  if (saysNothing(status)) return NO_ANSWER_REMEDY;
   if (status !== 403 || errorCode === "E0000015") return "";
   return (
     `${permissionRemedy(scope)} An API service app also asks for it: okta:scopes. An API token has the ` +

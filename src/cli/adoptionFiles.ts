@@ -6,7 +6,7 @@ import { yamlText } from "../../provider/yamlText";
 import type { ImportedResource } from "../adopt/importFile";
 import { writeAtomically } from "../atomicFile";
 import type { EnterpriseManagedAuthArgs } from "../components/enterpriseManagedAuthArgs";
-import { findProject, type ProjectFile, settingsFile } from "../drift/stacks/project";
+import { findProject, type ProjectFile, settingsFile, shortName } from "../drift/stacks/project";
 import { CannotRun } from "./exit";
 
 /** Where an adoption goes. */
@@ -23,9 +23,8 @@ const READABLE = 0o644;
 
 /** The files' names, as seen from the project's folder; the stack's own is where Pulumi looks for it. */
 export function adoptionFileNames({ stack, project }: Pick<AdoptionPlace, "stack" | "project">) {
-  const short = stack.split("/").at(-1);
   const configuration = relative(project.folder, settingsFile(stack, project));
-  return { configuration, imports: `import.${short}.json` };
+  return { configuration, imports: `import.${shortName(stack)}.json` };
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   readAuthorizationServer,
   readProtectedResource,
   refuseDiscovery,
+  statusReason,
 } from "./metadata";
 import { show } from "./redact";
 import { boundedFetch, type Fetch, RequestFailure } from "./request";
@@ -83,10 +84,10 @@ async function firstDocument(
       return refuseDiscovery("unreachable", { seen: error.message });
     }
     const { status } = response;
-    if (status === 404 || status === 410) continue;
+    const reason = statusReason(status);
+    if (reason === "not_found") continue;
     const seen = `HTTP status ${status} from ${subject.origin}`;
-    if (status >= 300 && status < 400) return refuseDiscovery("redirected", { seen });
-    if (status !== 200) return refuseDiscovery("bad_status", { seen });
+    if (reason) return refuseDiscovery(reason, { seen });
     const document: unknown = await response.json().catch(() => undefined);
     if (typeof document !== "object" || document === null || Array.isArray(document)) {
       return refuseDiscovery("not_json", { seen: subject.origin });

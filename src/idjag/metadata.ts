@@ -15,6 +15,20 @@ export function refuseDiscovery(
   return refusalFrom(DISCOVERY_REASONS, reason, evidence);
 }
 
+/** Why an answer of this status brings no metadata; `undefined` for the one that does. */
+export function statusReason(
+  status: number,
+): Extract<DiscoveryReason, "not_found" | "redirected" | "bad_status"> | undefined {
+  if (status === 404 || status === 410) return "not_found";
+  if (status >= 300 && status < 400) return "redirected";
+  return status === 200 ? undefined : "bad_status";
+}
+
+/** Why metadata that name the issuer `named` are not those of `issuer`. */
+export function issuerDifference(named: string, issuer: string) {
+  return differBySlash(named, issuer) ? "issuer_trailing_slash" : "issuer_mismatch";
+}
+
 /** Protected-resource metadata (RFC 9728 §2), as far as it is used here. */
 export interface ProtectedResource {
   readonly ok: true;
@@ -102,10 +116,10 @@ export function readAuthorizationServer(
   // The issuer first: a document about somebody else is not worth a word on its form.
   const named = z.object({ issuer: z.string() }).safeParse(document);
   if (named.success && named.data.issuer !== issuer) {
-    const reason = differBySlash(named.data.issuer, issuer)
-      ? "issuer_trailing_slash"
-      : "issuer_mismatch";
-    return refuseDiscovery(reason, { seen: show(named.data.issuer), expected: show(issuer) });
+    return refuseDiscovery(issuerDifference(named.data.issuer, issuer), {
+      seen: show(named.data.issuer),
+      expected: show(issuer),
+    });
   }
   const parsed = serverSchema.safeParse(document);
   if (!parsed.success) return malformed(issuer, parsed.error);

@@ -55,9 +55,14 @@ export async function findProject(directory: string): Promise<ProjectFile> {
   return { isThere: false, folder: start, name: "", settingsFolder: start, extension: ".yaml" };
 }
 
+/** A stack's name without organization and project, by which Pulumi names its files. */
+export function shortName(stack: string): string {
+  return stack.slice(stack.lastIndexOf("/") + 1);
+}
+
 /** The path of a stack's settings file: `Pulumi.prod.yaml`, whatever organization the stack is in. */
 export function settingsFile(stack: string, { settingsFolder, extension }: ProjectFile): string {
-  return join(settingsFolder, `Pulumi.${stack.split("/").at(-1)}${extension}`);
+  return join(settingsFolder, `Pulumi.${shortName(stack)}${extension}`);
 }
 
 /** Where the file cannot be read, or is not YAML, the Pulumi CLI says so itself. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ExplainedError } from "../../../../provider/explainedError";
 import { OktaSignInError } from "../../../../provider/okta/accessToken";
-import { OktaApiError } from "../../../../provider/okta/error";
+import { OktaApiError, saysNothing } from "../../../../provider/okta/error";
 import { scrub } from "../../../idjag";
 import type { TargetCheck } from "../../registry";
 
@@ -34,7 +34,6 @@ export const adminApi: TargetCheck = {
 function tagOf(error: ExplainedError) {
   const isSignIn = error instanceof OktaSignInError;
   if (!isSignIn && !(error instanceof OktaApiError)) return "okta_sign_in_refused";
-  const { status } = error;
-  if (status === 0 || status === 429 || status >= 500) return "okta_api_no_answer";
+  if (saysNothing(error.status)) return "okta_api_no_answer";
   return isSignIn ? "okta_sign_in_refused" : "okta_api_refused";
 }
